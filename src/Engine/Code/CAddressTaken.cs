@@ -25,12 +25,17 @@ internal static class CAddressTaken
 
                 return arrays;
             case CDeclare declare:
-                locals.UnionWith(declare.Variables.Select(v => v.Name));
-                return declare.Variables.Any(v => v.Type.Kind == CTypeKind.Array);
+                CVariable[] automatic = [.. declare.Variables.Where(v => !v.Static)];
+                locals.UnionWith(automatic.Select(v => v.Name));
+                return automatic.Any(v => v.Type.Kind == CTypeKind.Array);
             case CIf choice:
                 return Collect(choice.Then, locals) | Collect(choice.Else, locals);
             case CLoop loop:
                 return Collect(loop.Start, locals) | Collect(loop.Body, locals);
+            case CSwitch choice:
+                return Collect(choice.Body, locals);
+            case CLabeled labeled:
+                return Collect(labeled.Statement, locals);
             default:
                 return false;
         }
@@ -44,6 +49,8 @@ internal static class CAddressTaken
         CIf choice => In(choice.Condition, locals) || In(choice.Then, locals) || In(choice.Else, locals),
         CLoop loop => In(loop.Start, locals) || In(loop.Condition, locals) || In(loop.Step, locals) || In(loop.Body, locals),
         CReturn result => In(result.Value, locals),
+        CSwitch choice => In(choice.Value, locals) || In(choice.Body, locals),
+        CLabeled labeled => In(labeled.Statement, locals),
         _ => false,
     };
 

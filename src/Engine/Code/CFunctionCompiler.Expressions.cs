@@ -195,6 +195,9 @@ internal sealed partial class CFunctionCompiler
     {
         switch (place)
         {
+            case CName name when FindLocal(name.Name) is { Symbol: { } symbol }:
+                _code.LoadAddress(X64Register.Rax, symbol, 0);
+                break;
             case CName name when FindLocal(name.Name) is { } local:
                 _code.Emit(IcedCode.Lea_r64_m, Register.RAX, CEmitter.At(X64Register.Rbp, local.Slot));
                 break;
@@ -228,6 +231,9 @@ internal sealed partial class CFunctionCompiler
             case CName when !type.IsScalar:
                 Address(place);
                 break;
+            case CName name when FindLocal(name.Name) is { Symbol: { } symbol }:
+                _code.EmitRelative(memory => LoadInstruction(type, memory), symbol);
+                break;
             case CName name when FindLocal(name.Name) is { } local:
                 Load(type, CEmitter.At(X64Register.Rbp, local.Slot));
                 break;
@@ -246,6 +252,9 @@ internal sealed partial class CFunctionCompiler
     {
         switch (place)
         {
+            case CName name when FindLocal(name.Name) is { Symbol: { } symbol }:
+                _code.EmitRelative(memory => StoreInstruction(type, memory, X64Register.Rax), symbol);
+                break;
             case CName name when FindLocal(name.Name) is { } local:
                 Store(type, CEmitter.At(X64Register.Rbp, local.Slot), X64Register.Rax);
                 break;

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TriageBot.Engine.Code;
 
 /// <content>The types of expressions.</content>
@@ -10,7 +8,6 @@ internal sealed partial class CFunctionCompiler
     /// <summary>The type of an expression's value. Errors are reported the first time.</summary>
     private CType TypeOf(CExpression expression)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (!_types.TryGetValue(expression, out CType? type))
         {
             type = FindType(expression);

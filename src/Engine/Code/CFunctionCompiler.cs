@@ -9,8 +9,8 @@ namespace TriageBot.Engine.Code;
 /// <summary>The code of one function.</summary>
 internal sealed record CCompiledFunction(CFunction Source, ImmutableArray<byte> Bytes, ImmutableArray<CFixup> Fixups, bool HasEntryCall);
 
-/// <summary>A local variable or parameter: its type and its place below the frame pointer.</summary>
-internal sealed record CLocal(CType Type, int Slot);
+/// <summary>A local variable or parameter: its type and its place below the frame pointer, or the symbol of a static one.</summary>
+internal sealed record CLocal(CType Type, int Slot, string? Symbol = null);
 
 /// <summary>Compiles one function. A value is in rax, extended to 64 bits as its type says; temporaries are slots of the frame.</summary>
 internal sealed partial class CFunctionCompiler(CFunction function, CUnitScope unit, MiniCOptions options, CDiagnostics diagnostics)
@@ -23,7 +23,6 @@ internal sealed partial class CFunctionCompiler(CFunction function, CUnitScope u
 
     private readonly CEmitter _code = new();
     private readonly List<Dictionary<string, CLocal>> _scopes = [];
-    private readonly Stack<(CLabel Break, CLabel Continue)> _loops = [];
     private readonly Stack<int> _freeSlots = [];
     private bool _siblingCalls;
     private int _frame;
@@ -48,6 +47,7 @@ internal sealed partial class CFunctionCompiler(CFunction function, CUnitScope u
         StoreParameters();
         Block(body, isTail: function.Result.Kind == CTypeKind.Void);
         Epilogue(returns: true);
+        CheckLabels();
         _code.Patch(frameField, (_frame + 15) / 16 * 16);
         if (_frame > MaxFrame)
         {
@@ -86,189 +86,6 @@ internal sealed partial class CFunctionCompiler(CFunction function, CUnitScope u
         {
             _code.Emit(Instruction.Create(IcedCode.Retnq));
         }
-    }
-
-    private void Block(CBlock block, bool isTail)
-    {
-        _scopes.Add(new Dictionary<string, CLocal>(StringComparer.Ordinal));
-        for (int i = 0; i < block.Statements.Length; i++)
-        {
-            bool last = i == block.Statements.Length - 1;
-            bool beforeReturn = !last && function.Result.Kind == CTypeKind.Void && block.Statements[i + 1] is CReturn;
-            Statement(block.Statements[i], (last && isTail) || beforeReturn);
-        }
-
-        _scopes.RemoveAt(_scopes.Count - 1);
-    }
-
-    private void Statement(CStatement statement, bool isTail)
-    {
-        switch (statement)
-        {
-            case CBlock block:
-                Block(block, isTail);
-                break;
-            case CEvaluate { Value: CCall call } when isTail && CanBeSibling(call):
-                Call(call, asSibling: true);
-                break;
-            case CEvaluate evaluate:
-                Value(evaluate.Value);
-                break;
-            case CDeclare declare:
-                foreach (CVariable variable in declare.Variables)
-                {
-                    Local(variable);
-                }
-
-                break;
-            case CIf choice:
-                If(choice, isTail);
-                break;
-            case CLoop loop:
-                Loop(loop);
-                break;
-            case CReturn result:
-                Return(result);
-                break;
-            case CJump jump:
-                if (_loops.Count == 0)
-                {
-                    Error(jump, "break and continue need a loop around them.");
-                }
-                else
-                {
-                    _code.Jump(jump.Continues ? _loops.Peek().Continue : _loops.Peek().Break);
-                }
-
-                break;
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
-    }
-
-    private void Local(CVariable variable)
-    {
-        if (variable.Static || variable.Extern || !variable.Elements.IsEmpty || variable.Type.Size == 0)
-        {
-            Error(variable.Line, variable.Column, $"'{variable.Name}' cannot be a local of this kind.");
-            return;
-        }
-
-        int slot = NewSlot(variable.Type.Size);
-        CLocal local = new(variable.Type, slot);
-        if (variable.Value is not null)
-        {
-            if (variable.Type.Kind == CTypeKind.Array)
-            {
-                Error(variable.Line, variable.Column, "A local array cannot be initialised here.");
-            }
-            else
-            {
-                ValueAs(variable.Value, variable.Type);
-                Store(variable.Type, CEmitter.At(X64Register.Rbp, slot), X64Register.Rax);
-            }
-        }
-
-        Declare(variable.Name, local, variable.Line, variable.Column);
-    }
-
-    private void If(CIf choice, bool isTail)
-    {
-        CLabel otherwise = new();
-        CLabel end = new();
-        Condition(choice.Condition);
-        _code.JumpIf(4, otherwise);
-        Statement(choice.Then, isTail);
-        if (choice.Else is not null)
-        {
-            _code.Jump(end);
-        }
-
-        _code.Place(otherwise);
-        if (choice.Else is not null)
-        {
-            Statement(choice.Else, isTail);
-        }
-
-        _code.Place(end);
-    }
-
-    private void Loop(CLoop loop)
-    {
-        CLabel top = new();
-        CLabel next = new();
-        CLabel end = new();
-        _scopes.Add(new Dictionary<string, CLocal>(StringComparer.Ordinal));
-        if (loop.Start is not null)
-        {
-            Statement(loop.Start, isTail: false);
-        }
-
-        _code.Place(top);
-        if (loop is { Condition: not null, TestsLast: false })
-        {
-            Condition(loop.Condition);
-            _code.JumpIf(4, end);
-        }
-
-        _loops.Push((end, next));
-        Statement(loop.Body, isTail: false);
-        _loops.Pop();
-        _code.Place(next);
-        if (loop.Step is not null)
-        {
-            Value(loop.Step);
-        }
-
-        if (loop is { Condition: not null, TestsLast: true })
-        {
-            Condition(loop.Condition);
-            _code.JumpIf(5, top);
-        }
-        else
-        {
-            _code.Jump(top);
-        }
-
-        _code.Place(end);
-        _scopes.RemoveAt(_scopes.Count - 1);
-    }
-
-    private void Return(CReturn result)
-    {
-        if (result.Value is null)
-        {
-            if (function.Result.Kind != CTypeKind.Void)
-            {
-                Error(result, $"'{function.Name}' must return a value.");
-            }
-
-            Epilogue(returns: true);
-            return;
-        }
-
-        if (function.Result.Kind == CTypeKind.Void && TypeOf(result.Value).Kind != CTypeKind.Void)
-        {
-            Error(result, $"'{function.Name}' returns no value.");
-            return;
-        }
-
-        if (result.Value is CCall call && CanBeSibling(call) && TypeOf(call) == function.Result)
-        {
-            Call(call, asSibling: true);
-            return;
-        }
-
-        if (function.Result.Kind == CTypeKind.Void)
-        {
-            Value(result.Value);
-        }
-        else
-        {
-            ValueAs(result.Value, function.Result);
-        }
-
-        Epilogue(returns: true);
     }
 
     private bool CanBeSibling(CCall call) =>

@@ -56,6 +56,17 @@ internal sealed record CLoop(
 
 internal sealed record CReturn(int Line, int Column, CExpression? Value) : CStatement(Line, Column);
 
+/// <summary>The body holds <see cref="CCase"/> marks among its statements.</summary>
+internal sealed record CSwitch(int Line, int Column, CExpression Value, CBlock Body) : CStatement(Line, Column);
+
+/// <summary>A case label; the value is null for default.</summary>
+internal sealed record CCase(int Line, int Column, CExpression? Value) : CStatement(Line, Column);
+
+internal sealed record CGoto(int Line, int Column, string Name) : CStatement(Line, Column);
+
+internal sealed record CLabeled(int Line, int Column, string Name, CStatement Statement) : CStatement(Line, Column);
+
+/// <summary>break or continue.</summary>
 internal sealed record CJump(int Line, int Column, bool Continues) : CStatement(Line, Column);
 
 /// <summary>A variable. Initialisers of an array in braces are in <see cref="Elements"/>.</summary>

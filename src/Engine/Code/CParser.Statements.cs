@@ -63,9 +63,21 @@ internal sealed partial class CParser
                     _at++;
                     Expect(";");
                     return new CJump(start.Line, start.Column, start.Text == "continue");
-                case "switch" or "goto" or "case" or "default" or "asm":
-                    Fail(start, $"'{start.Text}' is not supported here.");
+                case "switch":
+                    return Switch();
+                case "goto":
+                    _at++;
+                    CToken target = ExpectName();
+                    Expect(";");
+                    return new CGoto(start.Line, start.Column, target.Text);
+                case "case" or "default":
+                    return Case();
+                case "asm" or "__asm__":
+                    Fail(start, "Assembler is not supported here.");
                     break;
+                case var name when tokens[_at + 1] is { Kind: CTokenKind.Punctuation, Text: ":" }:
+                    _at += 2;
+                    return new CLabeled(start.Line, start.Column, name, Is("}") ? new CBlock(start.Line, start.Column, []) : Statement());
                 default:
                     break;
             }
@@ -137,6 +149,23 @@ internal sealed partial class CParser
         CExpression? step = Is(")") ? null : Expression();
         Expect(")");
         return new CLoop(start.Line, start.Column, first, test, step, Statement(), TestsLast: false);
+    }
+
+    private CSwitch Switch()
+    {
+        CToken start = tokens[_at++];
+        Expect("(");
+        CExpression value = Expression();
+        Expect(")");
+        return new CSwitch(start.Line, start.Column, value, Block());
+    }
+
+    private CCase Case()
+    {
+        CToken start = tokens[_at++];
+        CExpression? value = start.Text == "case" ? Conditional() : null;
+        Expect(":");
+        return new CCase(start.Line, start.Column, value);
     }
 
     private CStatement FirstOfFor()

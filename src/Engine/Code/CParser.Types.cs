@@ -14,7 +14,7 @@ internal sealed partial class CParser
     private static readonly FrozenDictionary<string, CAttributes> AttributeNames = new Dictionary<string, CAttributes>(StringComparer.Ordinal)
     {
         ["__init"] = CAttributes.Init | CAttributes.Cold,
-        ["__exit"] = CAttributes.Exit | CAttributes.NoTrace,
+        ["__exit"] = CAttributes.Exit | CAttributes.NoTrace | CAttributes.Cold,
         ["notrace"] = CAttributes.NoTrace,
         ["__cold"] = CAttributes.Cold,
         ["noinline"] = CAttributes.None,

@@ -3,6 +3,9 @@ namespace TriageBot.Engine.Code;
 /// <summary>Compiles all functions of a unit and puts code, strings and variables into the sections of an image.</summary>
 internal sealed class CUnitCompiler(CUnit source, MiniCOptions options, CDiagnostics diagnostics)
 {
+    /// <summary>More than any module has; keeps the walk over calls short.</summary>
+    private const int MaxFunctions = 1000;
+
     private readonly CUnitScope _scope = new();
     private readonly ImageBuilder _image = new();
 
@@ -15,14 +18,14 @@ internal sealed class CUnitCompiler(CUnit source, MiniCOptions options, CDiagnos
             return null;
         }
 
-        CFunction[] defined = [.. source.Functions.Where(f => f.Body is not null)];
+        CFunction[] defined = [.. source.Functions.Where(f => f.Body is not null).Select(f => _scope.Functions[f.Name])];
         List<CCompiledFunction> compiled = [.. defined.Select(f => new CFunctionCompiler(f, _scope, options, diagnostics).Compile())];
         if (!diagnostics.IsEmpty)
         {
             return null;
         }
 
-        CColdness coldness = new(_scope.Functions);
+        CColdness coldness = new(_scope.Functions, source);
         foreach (CCompiledFunction function in compiled)
         {
             _image.AddFunction(function, SectionOf(function.Source, coldness));
@@ -59,29 +62,60 @@ internal sealed class CUnitCompiler(CUnit source, MiniCOptions options, CDiagnos
     {
         foreach (CFunction function in source.Functions)
         {
-            if (_scope.Functions.TryGetValue(function.Name, out CFunction? before) && before.Body is not null)
-            {
-                if (function.Body is not null)
-                {
-                    diagnostics.Add(function.Line, function.Column, $"'{function.Name}' is defined twice.");
-                }
-
-                continue;
-            }
-
-            // Attributes and linkage of a prototype hold for the definition, too.
-            _scope.Functions[function.Name] = function;
+            Declare(function);
         }
 
         foreach (CVariable variable in source.Variables)
         {
-            bool taken = _scope.Functions.ContainsKey(variable.Name)
-                || (_scope.Variables.TryGetValue(variable.Name, out CVariable? before) && !before.Extern);
-            if (taken)
-            {
-                diagnostics.Add(variable.Line, variable.Column, $"'{variable.Name}' is defined twice.");
-            }
+            Declare(variable);
+        }
 
+        if (source.Functions.Length > MaxFunctions)
+        {
+            diagnostics.Add(1, 1, $"The source declares more than {MaxFunctions} functions.");
+        }
+    }
+
+    private void Declare(CFunction function)
+    {
+        if (!_scope.Functions.TryGetValue(function.Name, out CFunction? before))
+        {
+            _scope.Functions.Add(function.Name, function);
+            return;
+        }
+
+        if (before.Body is not null && function.Body is not null)
+        {
+            diagnostics.Add(function.Line, function.Column, $"'{function.Name}' is defined twice.");
+        }
+        else if (before.Result != function.Result || !before.Parameters.Select(p => p.Type).SequenceEqual(function.Parameters.Select(p => p.Type)))
+        {
+            diagnostics.Add(function.Line, function.Column, $"'{function.Name}' was declared with other types.");
+        }
+
+        // Attributes and linkage of a prototype hold for the definition, too.
+        CFunction kept = before.Body is not null ? before : function;
+        _scope.Functions[function.Name] = kept with
+        {
+            Attributes = before.Attributes | function.Attributes,
+            Static = before.Static || function.Static,
+        };
+    }
+
+    private void Declare(CVariable variable)
+    {
+        bool known = _scope.Variables.TryGetValue(variable.Name, out CVariable? before);
+        if (_scope.Functions.ContainsKey(variable.Name) || (known && !before!.Extern && !variable.Extern))
+        {
+            diagnostics.Add(variable.Line, variable.Column, $"'{variable.Name}' is defined twice.");
+        }
+        else if (known && before!.Type != variable.Type)
+        {
+            diagnostics.Add(variable.Line, variable.Column, $"'{variable.Name}' was declared with another type.");
+        }
+
+        if (!known || before!.Extern)
+        {
             _scope.Variables[variable.Name] = variable;
         }
     }
