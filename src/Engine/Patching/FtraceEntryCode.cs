@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Iced.Intel;
 using TriageBot.Engine.Machine;
 using TriageBot.Engine.X64;
+using IcedCode = Iced.Intel.Code;
 using static Iced.Intel.AssemblerRegisters;
 
 namespace TriageBot.Engine.Patching;
@@ -131,7 +132,7 @@ public static class FtraceEntryCode
         }
 
         MemoryOperand cell = new(Register.RIP, unchecked((long)opsCell.Value.Value), 4);
-        code.AddInstruction(Instruction.Create(Code.Mov_r64_rm64, Register.RDX, cell));
+        code.AddInstruction(Instruction.Create(IcedCode.Mov_r64_rm64, Register.RDX, cell));
     }
 
     private static void SaveOthers(Assembler code)
@@ -143,9 +144,9 @@ public static class FtraceEntryCode
 
         code.mov(rcx, __qword_ptr[rsp + Frame]);
         code.mov(__qword_ptr[rsp + PtRegs.Flags], rcx);
-        code.AddInstruction(Instruction.Create(Code.Mov_rm64_imm32, Register.RCX, KernelDs));
+        code.AddInstruction(Instruction.Create(IcedCode.Mov_rm64_imm32, Register.RCX, KernelDs));
         code.mov(__qword_ptr[rsp + PtRegs.Ss], rcx);
-        code.AddInstruction(Instruction.Create(Code.Mov_rm64_imm32, Register.RCX, KernelCs));
+        code.AddInstruction(Instruction.Create(IcedCode.Mov_rm64_imm32, Register.RCX, KernelCs));
         code.mov(__qword_ptr[rsp + PtRegs.Cs], rcx);
         code.lea(rcx, __qword_ptr[rsp + Frame + 16]);
         code.mov(__qword_ptr[rsp + PtRegs.Rsp], rcx);
