@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using TriageBot.Engine.Machine;
 using TriageBot.Engine.Patching;
-using TriageBot.Engine.Trace;
 
 namespace TriageBot.Engine.Ftrace;
 

@@ -28,6 +28,11 @@ public sealed class FtraceEntries
         Symbols = symbols;
         _caller = FtraceEntryCode.Caller(symbols.Caller, symbols.OpsCell, symbols.Stub, saveRegisters: false);
         _regsCaller = FtraceEntryCode.Caller(symbols.RegsCaller, symbols.OpsCell, symbols.Stub, saveRegisters: true);
+        if (_caller.Code.Length > symbols.EntryRoom || _regsCaller.Code.Length > symbols.EntryRoom)
+        {
+            throw new System.Diagnostics.UnreachableException("the common callers do not fit the room that kernel text gives them");
+        }
+
         machine.Memory.Poke(symbols.Caller, _caller.Code.AsSpan());
         machine.Memory.Poke(symbols.RegsCaller, _regsCaller.Code.AsSpan());
         machine.Host.Bind(symbols.ListFunction, "arch_ftrace_ops_list_func", RunList);
@@ -57,9 +62,9 @@ public sealed class FtraceEntries
     /// <summary>Patches the inner calls of both common callers (X53).</summary>
     public void CallFromCallers(GuestAddress target)
     {
+        Span<byte> now = stackalloc byte[CallSite.Size];
         foreach (GuestAddress site in (GuestAddress[])[CallSiteOfCaller, CallSiteOfRegsCaller])
         {
-            Span<byte> now = stackalloc byte[CallSite.Size];
             _machine.Memory.Read(site, now);
             ImmutableArray<byte> wanted = CallEncoding.Call(site, target);
             if (!now.SequenceEqual(wanted.AsSpan()))
@@ -156,5 +161,6 @@ public sealed class FtraceEntries
 /// <summary>Addresses of ftrace's own kernel symbols.</summary>
 /// <param name="OpsCell"><c>function_trace_op</c>: the ops pointer that the common callers load.</param>
 /// <param name="OpsArea">Where ops structures are said to lie; nothing is stored there.</param>
+/// <param name="EntryRoom">Bytes of text that each of the two common callers may take.</param>
 internal sealed record FtraceSymbols(
-    GuestAddress Caller, GuestAddress RegsCaller, GuestAddress Stub, GuestAddress Fentry, GuestAddress ListFunction, GuestAddress OpsCell, GuestAddress OpsArea);
+    GuestAddress Caller, GuestAddress RegsCaller, GuestAddress Stub, GuestAddress Fentry, GuestAddress ListFunction, GuestAddress OpsCell, GuestAddress OpsArea, int EntryRoom);

@@ -10,7 +10,7 @@ internal sealed class FtraceModules(FtraceState state, FtraceCode code, FtraceAc
     /// <summary><c>ftrace_module_init()</c>: makes records and turns the compiler's calls into nops. Errors do not stop the load.</summary>
     public void Init(KernelModule module)
     {
-        IReadOnlyList<GuestAddress> sites = CallSites(module);
+        List<GuestAddress> sites = CallSites(module);
         if (state.Dead || sites.Count == 0)
         {
             return;
@@ -19,7 +19,7 @@ internal sealed class FtraceModules(FtraceState state, FtraceCode code, FtraceAc
         FtraceRecordFlags initial = state.Rules.RecordsStartDisabled ? FtraceRecordFlags.Disabled : FtraceRecordFlags.None;
         AddPage(module, sites.Where(module.Place!.InCore), initial);
         AddPage(module, sites.Where(module.Place!.InInit), initial);
-        List<DynFtrace> records = [.. RecordsOf(module)];
+        List<DynFtrace> records = RecordsOf(module);
         foreach (DynFtrace record in records)
         {
             if (state.Dead || !code.InitialNop(record))
@@ -39,7 +39,7 @@ internal sealed class FtraceModules(FtraceState state, FtraceCode code, FtraceAc
     {
         if (!state.Dead)
         {
-            EnableRecords([.. RecordsOf(module)]);
+            EnableRecords(RecordsOf(module));
         }
 
         tracer.ModuleEnabled(module);
@@ -72,6 +72,7 @@ internal sealed class FtraceModules(FtraceState state, FtraceCode code, FtraceAc
 
         foreach (FtracePage page in state.Pages.Where(p => p.LoadId == module.LoadId).ToArray())
         {
+            tracer.Forget(page.Records.Where(r => layout.InInit(r.Ip)).Select(r => r.Ip));
             page.Records.RemoveAll(r => layout.InInit(r.Ip));
             if (page.Records.Count == 0)
             {
@@ -80,8 +81,8 @@ internal sealed class FtraceModules(FtraceState state, FtraceCode code, FtraceAc
         }
     }
 
-    private IEnumerable<DynFtrace> RecordsOf(KernelModule module) =>
-        state.Pages.Where(p => p.LoadId == module.LoadId).SelectMany(p => p.Records).ToArray();
+    private List<DynFtrace> RecordsOf(KernelModule module) =>
+        [.. state.Pages.Where(p => p.LoadId == module.LoadId).SelectMany(p => p.Records)];
 
     private List<GuestAddress> CallSites(KernelModule module) =>
         module.Place is not ModulePlace layout

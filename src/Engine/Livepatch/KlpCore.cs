@@ -267,7 +267,7 @@ public sealed class KlpCore
         }
     }
 
-    private void HoldModule(KlpPatch patch)
+    private static void HoldModule(KlpPatch patch)
     {
         patch.HoldsModule = true;
         patch.Module.References++;

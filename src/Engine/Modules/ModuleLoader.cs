@@ -1,4 +1,3 @@
-using TriageBot.Engine.Machine;
 using TriageBot.Engine.Notifiers;
 using TriageBot.Engine.Profiles;
 using TriageBot.Engine.Trace;

@@ -94,6 +94,7 @@ internal sealed class ModuleMemory(GuestMachine machine)
         if (module.Place is ModulePlace place && place.Init.Length > 0)
         {
             machine.Space.Free(place.Init.Start);
+            machine.Symbols.RemoveRange(place.Init.Start, place.Init.Length);
             module.Place = place with { Init = GuestRange.Empty };
         }
     }

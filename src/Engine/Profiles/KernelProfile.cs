@@ -3,53 +3,53 @@ using System.Collections.Immutable;
 namespace TriageBot.Engine.Profiles;
 
 /// <summary>One kernel as data: everything in which kernels differ for this emulator.</summary>
-/// <remarks>One JSON file a profile, embedded; <c>docs/profiles.md</c> describes the form. Kernel sources and facts are cited in the files.</remarks>
+/// <remarks>Settable because source-generated JSON keeps defaults of settable properties only; nothing sets them later. One JSON file a profile, embedded; <c>docs/profiles.md</c> describes the form. Kernel sources and facts are cited in the files.</remarks>
 public sealed record KernelProfile
 {
     /// <summary>E.g. <c>v6.1+bug</c>.</summary>
-    public required string Name { get; init; }
+    public string Name { get; set; } = "";
 
     /// <summary>One sentence for people.</summary>
-    public string StandsFor { get; init; } = "";
+    public string StandsFor { get; set; } = "";
 
     /// <summary>Commits whose kernel this is; lower case, at least 7 digits.</summary>
-    public ImmutableArray<CommitName> Commits { get; init; } = [];
+    public ImmutableArray<CommitName> Commits { get; set; } = [];
 
     /// <summary>Releases that it stands for, e.g. <c>v4.6</c>.</summary>
-    public ImmutableArray<string> Versions { get; init; } = [];
+    public ImmutableArray<string> Versions { get; set; } = [];
 
     /// <summary>Date from which released kernels looked like this; null for variants that never were released.</summary>
-    public DateOnly? Since { get; init; }
+    public DateOnly? Since { get; set; }
 
     /// <summary>Profile of the kernel before the change that this one stands for, if any: what a regression is measured against.</summary>
-    public string? Predecessor { get; init; }
+    public string? Predecessor { get; set; }
 
     /// <summary>Programs of the module loader by label: <c>load</c>, <c>unload</c> and the error paths that steps name.</summary>
-    public ImmutableDictionary<string, ImmutableArray<string>> Programs { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+    public ImmutableDictionary<string, ImmutableArray<string>> Programs { get; set; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
     /// <summary>Built-in blocks of the module chain, in the order of registration.</summary>
-    public ImmutableArray<BuiltInBlock> ModuleChain { get; init; } = [];
+    public ImmutableArray<BuiltInBlock> ModuleChain { get; set; } = [];
 
-    /// <summary>Blocks of <see cref="ModuleChain"/> that an edit removes, by callback; used by profiles that extend another.</summary>
-    public DoubleRegistrationEra DoubleRegistration { get; init; } = DoubleRegistrationEra.Refused;
+    /// <summary>What a second registration of one block does.</summary>
+    public DoubleRegistrationEra DoubleRegistration { get; set; } = DoubleRegistrationEra.Refused;
 
     /// <summary>Rules of dynamic ftrace.</summary>
-    public FtraceRules Ftrace { get; init; } = new();
+    public FtraceRules Ftrace { get; set; } = new();
 
     /// <summary>Rules of livepatch.</summary>
-    public LivepatchRules Livepatch { get; init; } = new();
+    public LivepatchRules Livepatch { get; set; } = new();
 
     /// <summary>How code is changed at run time.</summary>
-    public PatchingMethod Patching { get; init; }
+    public PatchingMethod Patching { get; set; }
 
     /// <summary>Rules of the loader that no program step expresses.</summary>
-    public LoaderRules Loader { get; init; } = new();
+    public LoaderRules Loader { get; set; } = new();
 
     /// <summary>Pairs that must be torn down in the reverse order of set-up (invariant I7).</summary>
-    public ImmutableArray<SetupDependency> DependsOn { get; init; } = [];
+    public ImmutableArray<SetupDependency> DependsOn { get; set; } = [];
 
     /// <summary>Invariants that this kernel is known to break, and when.</summary>
-    public ImmutableArray<KnownBreak> KnownBreaks { get; init; } = [];
+    public ImmutableArray<KnownBreak> KnownBreaks { get; set; } = [];
 }
 
 /// <summary>A commit with its title.</summary>
