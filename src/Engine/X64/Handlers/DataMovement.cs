@@ -109,6 +109,8 @@ internal static class DataMovement
         }
         else
         {
+            // The destination is written in both cases: it must be writable, and a 32-bit register loses its upper half.
+            context.Write(instruction, 0, destination);
             context.WriteRegister(instruction, Accumulator(size), destination);
         }
 
