@@ -15,7 +15,7 @@ internal sealed class CompiledModule
 
     private readonly Dictionary<string, GuestAddress> _host = new(StringComparer.Ordinal);
 
-    public CompiledModule(string source, MiniCOptions? options = null)
+    public CompiledModule(string source, MiniCOptions? options = null, Action<CompiledModule>? bind = null)
     {
         MiniCResult result = MiniC.Compile(source, options ?? new MiniCOptions());
         if (result.Image is null)
@@ -31,11 +31,11 @@ internal sealed class CompiledModule
         Bind("_printk", Print);
         Bind("kstrtoint", ParseNumber);
         Bind("snprintf", PrintTo);
+        bind?.Invoke(this);
         Link = ModuleLinker.Link(Image, Core, Init, name => _host.TryGetValue(name, out GuestAddress a) ? a : null);
-        Memory.Map(Core, Link.Layout.CoreSize, PagePermissions.Read | PagePermissions.Write | PagePermissions.Execute);
-        if (Link.Layout.InitSize > 0)
+        foreach ((GuestAddress start, int size) in new[] { (Core, Link.Layout.CoreSize), (Init, Link.Layout.InitSize) }.Where(part => part.Item2 > 0))
         {
-            Memory.Map(Init, Link.Layout.InitSize, PagePermissions.Read | PagePermissions.Write | PagePermissions.Execute);
+            Memory.Map(start, size, PagePermissions.Read | PagePermissions.Write | PagePermissions.Execute);
         }
 
         foreach (LinkedSection section in Link.Sections)
