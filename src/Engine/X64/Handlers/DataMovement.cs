@@ -109,8 +109,12 @@ internal static class DataMovement
         }
         else
         {
-            // The destination is written in both cases: it must be writable, and a 32-bit register loses its upper half.
-            context.Write(instruction, 0, destination);
+            if (instruction.Op0Kind == OpKind.Memory)
+            {
+                // Memory is written in both cases, and so must be writable; a register keeps even its upper half.
+                context.Write(instruction, 0, destination);
+            }
+
             context.WriteRegister(instruction, Accumulator(size), destination);
         }
 
