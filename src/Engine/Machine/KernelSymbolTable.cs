@@ -38,18 +38,12 @@ public sealed class KernelSymbolTable
     public void RemoveModule(string module)
     {
         ArgumentNullException.ThrowIfNull(module);
-        foreach (KernelSymbol gone in _byAddress.Where(s => string.Equals(s.Module, module, StringComparison.Ordinal)))
-        {
-            List<KernelSymbol> same = _byName[gone.Name];
-            same.Remove(gone);
-            if (same.Count == 0)
-            {
-                _byName.Remove(gone.Name);
-            }
-        }
-
-        _byAddress.RemoveAll(s => string.Equals(s.Module, module, StringComparison.Ordinal));
+        RemoveWhere(s => string.Equals(s.Module, module, StringComparison.Ordinal));
     }
+
+    /// <summary>Removes every symbol whose address lies in a piece of memory: init text that is given back.</summary>
+    /// <param name="length">Bytes.</param>
+    public void RemoveRange(GuestAddress start, int length) => RemoveWhere(s => s.Address >= start && s.Address < start + (long)length);
 
     /// <summary>Every symbol of that name in one object (null: vmlinux), in address order.</summary>
     public ImmutableArray<KernelSymbol> Find(string name, string? module)
@@ -136,5 +130,20 @@ public sealed class KernelSymbolTable
         }
 
         return low;
+    }
+
+    private void RemoveWhere(Predicate<KernelSymbol> isGone)
+    {
+        foreach (KernelSymbol gone in _byAddress.FindAll(isGone))
+        {
+            List<KernelSymbol> same = _byName[gone.Name];
+            same.Remove(gone);
+            if (same.Count == 0)
+            {
+                _byName.Remove(gone.Name);
+            }
+        }
+
+        _byAddress.RemoveAll(isGone);
     }
 }
