@@ -30,6 +30,11 @@ internal static partial class PriorityScanner
             from = ReadAnnounced(prose, sentence, names, match, book, diagnostics);
         }
 
+        foreach (Match match in OfName().Matches(text))
+        {
+            ReadOfName(prose, sentence, match, book, diagnostics);
+        }
+
         foreach (Match match in Bare().Matches(text))
         {
             ReadBare(prose, sentence, names, match, book, diagnostics);
@@ -66,6 +71,18 @@ internal static partial class PriorityScanner
         }
 
         return end;
+    }
+
+    // "The priority of foo is 13".
+    private static void ReadOfName(Prose prose, Sentence sentence, Match match, CallbackBook book, List<Diagnostic> diagnostics)
+    {
+        Group name = match.Groups["name"];
+        PriorityReading reading = PriorityExpression.Read(sentence.Text, match.Index + match.Length, out string written, out int? value, out _);
+        if (reading != PriorityReading.None && !CallbackBook.IsGeneric(name.Value))
+        {
+            NameToken owner = new(name.Value, name.Index, name.Index + name.Length, IsCall: false);
+            Add(prose, sentence, owner, written, value, reading, book, diagnostics);
+        }
     }
 
     private static void ReadBare(
@@ -176,6 +193,9 @@ internal static partial class PriorityScanner
 
     [GeneratedRegex(@"(?<![\w.])(?<name>[A-Za-z_]\w{0,80})(?<call>\(\))?['`""*]?\s?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.RightToLeft, 2000)]
     private static partial Regex WordBefore();
+
+    [GeneratedRegex(@"\bprio(rity)? of (the )?[`'""]?(?<name>\w{2,80})(\(\))?[`'""]?( callback| notifier| handler)?\s?(is|was|=|:|becomes|(is |was |being )?(set |raised |lowered |changed )?to)\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex OfName();
 
     // A value that can only be a priority, right behind a name: "foo (INT_MIN+1)", "foo: INT_MAX", "foo at INT_MIN".
     [GeneratedRegex(@"(\s?[(\[]|\s?[:=]\s?|\s+(at|with|has|is|runs at|has)\s+)(?<value>-?\s?INT_M(AX|IN)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]

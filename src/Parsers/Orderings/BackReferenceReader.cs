@@ -137,10 +137,10 @@ internal static partial class BackReferenceReader
     [GeneratedRegex(@"\b(is|are|looks?|seems?|was|works?)\s+(already |also |indeed |just |perfectly |now |still )?(correct|right|fine|ok(ay)?|good|as (it should be|expected|required|wanted|intended))\b|\bcorrect (for|on|in|at)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Correct();
 
-    [GeneratedRegex(@"\b(needs?|must|should|have|has|ought|wants?|would|required|needed)\b.{0,60}\b(flip(ped)?|revers(e|ed|ing)|swap(ped|ping)?|invert(ed)?|exchanged?|the other way( a)?round|turned a?round|switched|backwards)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(needs?|must|should|have|has|ought|wants?|would|required|needed)\b.{0,60}\b(flip(ped)?|revers(e|ed|ing)|swap(ped|ping)?|invert(ed)?|exchanged?|the other way a?round|turned a?round|switched|backwards)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Turned();
 
-    [GeneratedRegex(@"\b(opposite|reversed?|inverse|inverted|mirrored|mirror)\s+(order(ing)?|sequence|way|direction)?|\bin reverse\b|\bthe (opposite|reverse|inverse)\b|\bthe other way( a)?round\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(opposite|reversed?|inverse|inverted|mirrored|mirror)\s+(order(ing)?|sequence|way|direction)?|\bin reverse\b|\bthe (opposite|reverse|inverse)\b|\bthe other way a?round\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Mirrored();
 
     [GeneratedRegex(@"\b(the )?same( order(ing)?| sequence)?\b.{0,60}\b(on|for|at|when|during|in|happens|order(ing)?)\b|\b(order(ing)?|sequence) (is|stays|remains) the same\b|\blikewise\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
