@@ -27,7 +27,7 @@ public sealed class HostileInputTests
     [Fact]
     public void Read_any_mix_of_pieces_keeps_every_span_inside_the_body()
     {
-        Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Array[0, 60].Sample(pieces => SpansLieInside(MailText.Read(string.Concat(pieces))), iter: 2_000);
+        Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Array[0, 60].Sample(pieces => SpansLieInside(MailText.Read(string.Concat(pieces))), iter: 600);
     }
 
     [Fact]
@@ -107,9 +107,9 @@ public sealed class HostileInputTests
     [InlineData("+\t.priority = 5,\n")]
     [InlineData("diff --git a/x b/x\n")]
     [InlineData("the order on load is correct\n")]
-    public void Read_many_megabytes_of_one_line_ends(string line)
+    public void Read_a_megabyte_of_one_line_ends(string line)
     {
-        string body = string.Concat(Enumerable.Repeat(line, 8_000_000 / line.Length));
+        string body = string.Concat(Enumerable.Repeat(line, 1_000_000 / line.Length));
 
         Assert.True(SpansLieInside(MailText.Read(body)));
     }
