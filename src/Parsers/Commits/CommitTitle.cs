@@ -84,10 +84,9 @@ internal static partial class CommitTitle
     {
         string[] lines = after.Split('\n');
         StringBuilder title = new(lines[0]);
-        for (int i = 1; i < lines.Length && length >= WrappedLine && !Entry().IsMatch(lines[i]); i++)
+        for (int i = 1; i < Math.Min(lines.Length, 4) && length >= WrappedLine && !Entry().IsMatch(lines[i]); i++)
         {
             title.Append(' ').Append(lines[i]);
-            length = lines[i].Length;
         }
 
         return title.ToString();
