@@ -35,7 +35,8 @@ internal static class CallbackDetails
 
     private static string? Near(List<ChainMention> mentions, CallbackFact fact, Prose prose)
     {
-        Block? block = BlockOf(prose, fact.Span.Start);
+        int index = BlockAt(prose, fact.Span.Start);
+        Block? block = index < 0 ? null : prose.Blocks[index];
         foreach (ChainMention mention in mentions)
         {
             if (block is not null && mention.Start >= block.Start && mention.Start < block.End)
@@ -54,9 +55,10 @@ internal static class CallbackDetails
         int seen = 0;
         for (int at = prose.Text.IndexOf(fact.Name, StringComparison.Ordinal); at >= 0 && seen < MaxMentions; seen++)
         {
-            if (BlockOf(prose, at) is Block block)
+            int index = BlockAt(prose, at);
+            if (index >= 0)
             {
-                AddStates(states, TextAround(prose, block));
+                AddStates(states, TextAround(prose, index));
             }
 
             at = prose.Text.IndexOf(fact.Name, at + fact.Name.Length, StringComparison.Ordinal);
@@ -65,9 +67,10 @@ internal static class CallbackDetails
         return [.. states.Distinct(StringComparer.Ordinal).Take(MaxStates)];
     }
 
-    private static string TextAround(Prose prose, Block block)
+    private static string TextAround(Prose prose, int index)
     {
-        int next = prose.Blocks.IndexOf(block) + 1;
+        Block block = prose.Blocks[index];
+        int next = index + 1;
         bool explained = block.IsItem && next < prose.Blocks.Length && !prose.Blocks[next].IsItem && !prose.Blocks[next].BlankBefore;
         return explained ? prose.BlockText(block) + " " + prose.BlockText(prose.Blocks[next]) : prose.BlockText(block);
     }
@@ -84,7 +87,7 @@ internal static class CallbackDetails
         }
     }
 
-    private static Block? BlockOf(Prose prose, int position)
+    private static int BlockAt(Prose prose, int position)
     {
         int low = 0;
         int high = prose.Blocks.Length - 1;
@@ -102,10 +105,10 @@ internal static class CallbackDetails
             }
             else
             {
-                return block;
+                return middle;
             }
         }
 
-        return null;
+        return -1;
     }
 }
