@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using TriageBot.Parsers.Text;
+
+namespace TriageBot.Parsers.Commits;
+
+/// <summary>A hexadecimal word and what stands around it.</summary>
+/// <param name="Sha">The word.</param>
+/// <param name="Line">Its line, blanks cut.</param>
+/// <param name="Before">Own text in front, on one line.</param>
+/// <param name="After">Own text behind, on one line.</param>
+/// <param name="Subject">The title given with it, or null.</param>
+/// <param name="IsReference">Whether it can be a commit at all.</param>
+internal sealed partial record CommitSite(string Sha, string Line, string Before, string After, string? Subject, bool IsReference)
+{
+    private const int Reach = 220;
+
+    /// <summary>Reads the surroundings of a word.</summary>
+    public static CommitSite At(OwnText own, int line, TextSpan span)
+    {
+        string sha = own.Text.Substring(span.Start, span.Length);
+        string text = own.LineAt(span.Start);
+        int column = span.Start - own.Body.LineSpan(line).Start;
+        string before = LeadIn(own, line) is string leadIn && text.AsSpan(0, column).Trim(" *-_\t") is "" or "commit"
+            ? leadIn + " " + text[..column]
+            : own.Before(span.Start, Reach);
+        string after = own.After(span.End, Reach);
+        bool announced = Announced().IsMatch(before) || text.StartsWith("git bisect", StringComparison.Ordinal);
+        string? subject = CommitTitle.Find(own, line, column, before, after, announced);
+        bool isReference = IsCommit(sha, text, column, before, after, announced, subject);
+        return new CommitSite(sha, text.Trim(), before, after.Replace('\n', ' '), subject, isReference);
+    }
+
+    // "The fix is:" above a blank line speaks of the commit below it.
+    private static string? LeadIn(OwnText own, int line)
+    {
+        int above = line - 1;
+        while (above >= 1 && line - above <= 3 && own.Layout[above] == LineRole.Blank)
+        {
+            above--;
+        }
+
+        if (above < 1 || above == line - 1 || own.Layout[above] != LineRole.Own)
+        {
+            return null;
+        }
+
+        string text = own.Body.Line(above).Trim().ToString();
+        return text.EndsWith(':') || text.EndsWith('-') ? text : null;
+    }
+
+    private static bool IsCommit(string sha, string line, int column, string before, string after, bool announced, string? subject)
+    {
+        bool mixed = sha.AsSpan().ContainsAnyInRange('a', 'f') && sha.AsSpan().ContainsAnyInRange('0', '9');
+        if (sha.Length < 7)
+        {
+            return FixesTag().Match(line) is { Success: true } tag && tag.Length == column && subject is not null;
+        }
+
+        if (Excluded().IsMatch(line) || (!mixed && !(announced && sha.Length >= 10)))
+        {
+            return false;
+        }
+
+        if (announced || FixesTag().IsMatch(line))
+        {
+            return true;
+        }
+
+        bool titled = subject is not null && CommitTitle.IsSetApart(after);
+        bool shaped = subject is not null && CommitTitle.HasShape(subject);
+        bool bracketed = shaped && before.EndsWith('[') && after.StartsWith(']') && column <= 4;
+        bool oneLine = shaped && line.AsSpan(0, column).Trim(" *-_\t").IsEmpty && (sha.Length is >= 7 and <= 16 or 40);
+        return titled || bracketed || oneLine || (sha.Length == 40 && !StackLine().IsMatch(line)) || FirstBadBehind().IsMatch(after);
+    }
+
+    [GeneratedRegex(@"(\bcommits?|\bchangeset|\bpatch|\brevert(s|ed|ing)?|\bbisect(ed|ion|ing)?\b.{0,80}\b(to|is|at|as|on|down|in|commit)|\bfix(es|ed)?( by| in)?|introduced( in| by)?|caused by|since|culprit( is| was)?|regress\w+ (in|from|since)|bad|good|skip|HEAD|base-commit|[Cc]ommit-ID|upstream|broken (by|in|since)|\bblam\w+( on)?|offending|#regzbot (\^?introduced|fix\w*)|^git bisect \w+|(changes since|up to|range|on top of|based on)( commit)?)\W{0,6}(\s|:|\[|\(|$)\W{0,4}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Announced();
+
+    [GeneratedRegex(@"^\s{0,4}fixes:?\s+(commit:?\s+)?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex FixesTag();
+
+    [GeneratedRegex(@"^\s*(index [0-9a-f]+\.\.|build id|buildid|compiler:|Message-I|.{0,10}(RIP|RSP|RAX|RBX|RCX|RDX|RSI|RDI|RBP|R\d\d|CR\d|FS|GS|NIP|LR|GPR\d\d|Code):)|dashboard link|syzkaller\.appspot|x-debug|appspotmail", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Excluded();
+
+    [GeneratedRegex(@"\[<|\+0x|/0x|^\s*\[ *\d+\.\d+\]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex StackLine();
+
+    [GeneratedRegex(@"^\s{1,4}(is|as|was) the (very )?first '?(bad|new)'? commit", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex FirstBadBehind();
+}
