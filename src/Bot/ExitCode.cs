@@ -14,4 +14,7 @@ internal static class ExitCode
 
     /// <summary>A source or target could not be reached, read or written.</summary>
     public const int Unreachable = 3;
+
+    /// <summary>Ended by Ctrl-C before it was done; what shells use for SIGINT.</summary>
+    public const int Interrupted = 130;
 }
