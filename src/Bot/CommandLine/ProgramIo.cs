@@ -23,8 +23,10 @@ internal sealed record ProgramIo(
     /// <summary>A console on a writer. Colours and movement only where the writer is a terminal; NO_COLOR is honoured.</summary>
     public static IAnsiConsole ConsoleOn(TextWriter writer)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        if (!console.Profile.Out.IsTerminal)
+        AnsiConsoleOutput output = new(writer);
+        AnsiSupport ansi = output.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No;
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output, Ansi = ansi });
+        if (!output.IsTerminal)
         {
             console.Profile.Width = RedirectedWidth;
         }
