@@ -1,4 +1,15 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using TriageBot.Parsers.Callbacks;
+using TriageBot.Parsers.Classes;
+using TriageBot.Parsers.Commits;
+using TriageBot.Parsers.Directives;
 using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Orderings;
+using TriageBot.Parsers.Patches;
+using TriageBot.Parsers.Symptoms;
+using TriageBot.Parsers.Text;
+using TriageBot.Parsers.Versions;
 
 namespace TriageBot.Parsers.Mail;
 
@@ -8,5 +19,78 @@ public static class MailReader
     /// <summary>Reads one message. Never throws on content: what cannot be read is a diagnostic.</summary>
     /// <param name="bytes">An RFC 5322 message, or the bare text of one; which of the two is told by content.</param>
     /// <param name="limits">What the message may cost; null for the defaults.</param>
-    public static MailFacts Read(ReadOnlyMemory<byte> bytes, MailLimits? limits = null) => throw new System.Diagnostics.UnreachableException();
+    public static MailFacts Read(ReadOnlyMemory<byte> bytes, MailLimits? limits = null)
+    {
+        MailLimits cost = limits ?? new MailLimits();
+        return Read(MessageLoader.Load(bytes, cost), cost);
+    }
+
+    private static MailFacts Read(LoadedMail mail, MailLimits limits)
+    {
+        List<Diagnostic> diagnostics = [.. mail.Diagnostics];
+        SourceText body = new(mail.Body);
+        BodyLayout layout = BodyLayout.Of(body, limits.MaxLineChars, mail.AttachedFrom);
+        OwnText own = new(layout);
+        Prose prose = Prose.Of(layout);
+        CallbackBook book = new(limits.MaxFacts);
+
+        ImmutableArray<NotifierChangeFact> changes = Try(() => NotifierChangeReader.Read(layout, book, limits.MaxFacts), [], diagnostics);
+        Try(() => ReadCallbacks(prose, book, diagnostics), diagnostics);
+        ImmutableArray<OrderingFact> orderings = Try(() => ReadOrderings(prose, book, mail.Head.Subject, limits, diagnostics), [], diagnostics);
+        ImmutableArray<CommitFact> commits = Try(() => CommitScanner.Read(own, limits.MaxFacts), [], diagnostics);
+        ImmutableArray<DirectiveFact> directives = Try(
+            () => DirectiveScanner.Read(own, Robots.IsSyzbot(mail.Head.From), limits.MaxFacts, diagnostics), [], diagnostics);
+        ImmutableArray<SymptomFact> symptoms = Try(() => SymptomScanner.Read(prose), [], diagnostics);
+        ImmutableArray<VersionFact> versions = Try(() => VersionScanner.Read(prose, limits.MaxFacts), [], diagnostics);
+
+        ClassEvidence evidence = new(
+            mail.Head.Subject, Robots.ReasonFor(mail), layout.Has(LineRole.Diff), layout.Count(LineRole.Own),
+            [.. book.Facts], orderings, commits, symptoms, directives, changes);
+        (MailClass kind, string reason) = MailClassifier.Classify(evidence);
+        return new MailFacts(
+            mail.Head, body, kind, reason, [.. book.Facts], orderings, commits, symptoms, versions, directives, changes,
+            [.. diagnostics.OrderBy(diagnostic => diagnostic.Line)]);
+    }
+
+    private static void ReadCallbacks(Prose prose, CallbackBook book, List<Diagnostic> diagnostics)
+    {
+        CInitialiserScanner.Scan(prose, book, diagnostics);
+        PriorityListReader.Scan(prose, book, diagnostics);
+        foreach (Sentence sentence in prose.Sentences)
+        {
+            PriorityScanner.Scan(prose, sentence, book, diagnostics);
+        }
+    }
+
+    private static ImmutableArray<OrderingFact> ReadOrderings(
+        Prose prose, CallbackBook book, string subject, MailLimits limits, List<Diagnostic> diagnostics)
+    {
+        (ImmutableArray<OrderingFact> facts, List<Diagnostic> doubts) = OrderingReader.Read(prose, book, subject, limits.MaxFacts);
+        diagnostics.AddRange(doubts);
+        return facts;
+    }
+
+    private static void Try(Action read, List<Diagnostic> diagnostics) =>
+        _ = Try(
+            () =>
+            {
+                read();
+                return 0;
+            },
+            0,
+            diagnostics);
+
+    // The patterns are built so that this does not happen; a text that defeats one loses the facts of that kind and says so.
+    private static T Try<T>(Func<T> read, T otherwise, List<Diagnostic> diagnostics)
+    {
+        try
+        {
+            return read();
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            diagnostics.Add(new Diagnostic(DiagnosticId.MailTooComplex, 0, default, "Some facts were left out: the text takes too long to read."));
+            return otherwise;
+        }
+    }
 }

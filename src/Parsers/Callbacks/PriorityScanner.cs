@@ -1,0 +1,206 @@
+using System.Text.RegularExpressions;
+using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Text;
+
+namespace TriageBot.Parsers.Callbacks;
+
+/// <summary>Finds callbacks with a stated priority in sentences.</summary>
+internal static partial class PriorityScanner
+{
+    private const int MaxOwnerDistance = 160;
+
+    /// <summary>Reads every priority that a sentence states.</summary>
+    public static void Scan(Prose prose, Sentence sentence, CallbackBook book, List<Diagnostic> diagnostics)
+    {
+        string text = sentence.Text;
+        if (!Hint().IsMatch(text))
+        {
+            return;
+        }
+
+        List<NameToken> names = [.. NameReader.Read(text).Where(name => IsOwner(name, book))];
+        int from = 0;
+        foreach (Match match in Announced().Matches(text))
+        {
+            if (match.Index < from)
+            {
+                continue;
+            }
+
+            from = ReadAnnounced(prose, sentence, names, match, book, diagnostics);
+        }
+
+        foreach (Match match in OfName().Matches(text))
+        {
+            ReadOfName(prose, sentence, match, book, diagnostics);
+        }
+
+        foreach (Match match in Bare().Matches(text))
+        {
+            ReadBare(prose, sentence, names, match, book, diagnostics);
+        }
+    }
+
+    private static int ReadAnnounced(
+        Prose prose, Sentence sentence, List<NameToken> names, Match match, CallbackBook book, List<Diagnostic> diagnostics)
+    {
+        int valueFrom = match.Index + match.Length;
+        PriorityReading reading = PriorityExpression.Read(sentence.Text, valueFrom, out string written, out int? value, out int at);
+        int end = at + written.Length;
+        if (reading == PriorityReading.None)
+        {
+            // Only what is set apart like a value is a doubtful one: "priority:", "[prio ...". Prose about priorities is not.
+            if (match.Groups["colon"].Success && names.Count > 0 && match.Groups["bracket"].Success)
+            {
+                diagnostics.Add(Doubt(
+                    prose, sentence, DiagnosticId.PriorityUnreadable, match, "A priority is announced and its value could not be read."));
+            }
+
+            return valueFrom;
+        }
+
+        if (match.Groups["many"].Success && ReadRespectively(prose, sentence, names, match.Index, end, book, diagnostics, written, value) is int done)
+        {
+            return done;
+        }
+
+        NameToken? adjacent = match.Groups["bracket"].Success ? Adjacent(sentence.Text, match.Index) : null;
+        if ((adjacent ?? Owner(names, match.Index, end, sentence.Text)) is NameToken owner)
+        {
+            Add(prose, sentence, owner, written, value, reading, book, diagnostics);
+        }
+
+        return end;
+    }
+
+    // "The priority of foo is 13".
+    private static void ReadOfName(Prose prose, Sentence sentence, Match match, CallbackBook book, List<Diagnostic> diagnostics)
+    {
+        Group name = match.Groups["name"];
+        PriorityReading reading = PriorityExpression.Read(sentence.Text, match.Index + match.Length, out string written, out int? value, out _);
+        if (reading != PriorityReading.None && !CallbackBook.IsGeneric(name.Value))
+        {
+            NameToken owner = new(name.Value, name.Index, name.Index + name.Length, IsCall: false);
+            Add(prose, sentence, owner, written, value, reading, book, diagnostics);
+        }
+    }
+
+    private static void ReadBare(
+        Prose prose, Sentence sentence, List<NameToken> names, Match match, CallbackBook book, List<Diagnostic> diagnostics)
+    {
+        Group expression = match.Groups["value"];
+        PriorityReading reading = PriorityExpression.Read(sentence.Text, expression.Index, out string written, out int? value, out _);
+        int index = names.FindLastIndex(name => name.End <= match.Index + 1);
+        if (reading == PriorityReading.None || index < 0 || match.Index - names[index].End > 4)
+        {
+            return;
+        }
+
+        Add(prose, sentence, names[index], written, value, reading, book, diagnostics);
+    }
+
+    // "a and b have priorities X and Y": as many values as names in front of them, in the same order.
+    private static int? ReadRespectively(
+        Prose prose, Sentence sentence, List<NameToken> names, int keyword, int firstEnd, CallbackBook book, List<Diagnostic> diagnostics,
+        string firstWritten, int? firstValue)
+    {
+        List<(string Written, int? Value)> values = [(firstWritten, firstValue)];
+        int end = firstEnd;
+        Match next = NextValue().Match(sentence.Text, end);
+        while (next.Success && values.Count < 16
+            && PriorityExpression.Read(sentence.Text, next.Index + next.Length, out string written, out int? value, out int at) != PriorityReading.None)
+        {
+            values.Add((written, value));
+            end = at + written.Length;
+            next = NextValue().Match(sentence.Text, end);
+        }
+
+        List<NameToken> owners = [.. names.Where(name => name.End <= keyword).DistinctBy(name => name.Name, StringComparer.Ordinal).TakeLast(values.Count)];
+        if (values.Count < 2 || owners.Count != values.Count)
+        {
+            return null;
+        }
+
+        for (int i = 0; i < values.Count; i++)
+        {
+            PriorityReading reading = values[i].Value is null ? PriorityReading.Name : PriorityReading.Value;
+            Add(prose, sentence, owners[i], values[i].Written, values[i].Value, reading, book, diagnostics);
+        }
+
+        return end;
+    }
+
+    // "foo [priority: 5]": brackets right behind a word name it, whatever the word looks like.
+    private static NameToken? Adjacent(string text, int bracket)
+    {
+        Match match = WordBefore().Match(text, 0, bracket);
+        if (!match.Success || CallbackBook.IsGeneric(match.Groups["name"].Value))
+        {
+            return null;
+        }
+
+        Group name = match.Groups["name"];
+        return new NameToken(name.Value, name.Index, match.Groups["call"].Success ? name.Index + name.Length + 2 : name.Index + name.Length, match.Groups["call"].Success);
+    }
+
+    private static NameToken? Owner(List<NameToken> names, int keyword, int valueEnd, string text)
+    {
+        int index = names.FindLastIndex(name => name.End <= keyword);
+        if (index >= 0 && keyword - names[index].End <= MaxOwnerDistance)
+        {
+            return names[index];
+        }
+
+        // "With priority 10, foo runs first" and "priority 10 for foo" name it behind the value.
+        index = names.FindIndex(name => name.Start >= valueEnd);
+        return index >= 0 && names[index].Start - valueEnd <= 40 && !text.AsSpan(valueEnd, names[index].Start - valueEnd).Contains(';')
+            ? names[index]
+            : null;
+    }
+
+    private static void Add(
+        Prose prose, Sentence sentence, NameToken owner, string written, int? value, PriorityReading reading, CallbackBook book, List<Diagnostic> diagnostics)
+    {
+        TextSpan span = sentence.Slice(owner.Start, owner.End - owner.Start);
+        int line = prose.Body.LineOf(span.Start);
+        if (reading == PriorityReading.OutOfRange)
+        {
+            diagnostics.Add(new Diagnostic(
+                DiagnosticId.PriorityOutOfRange, line, span, $"Priority {written} of {owner.Name} does not fit a signed 32-bit int."));
+        }
+
+        Diagnostic? doubt = book.Add(new CallbackFact(owner.Name, written, value, null, [], line, span));
+        if (doubt is not null)
+        {
+            diagnostics.Add(doubt);
+        }
+    }
+
+    private static Diagnostic Doubt(Prose prose, Sentence sentence, DiagnosticId id, Match match, string message)
+    {
+        TextSpan span = sentence.Slice(match.Index, match.Length);
+        return new Diagnostic(id, prose.Body.LineOf(span.Start), span, message);
+    }
+
+    private static bool IsOwner(NameToken name, CallbackBook book) =>
+        !name.IsConstant && (name.IsIdentifier || book.Contains(name.Name)) && !name.Name.EndsWith(".priority", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"prio|INT_M|0x7f", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Hint();
+
+    [GeneratedRegex(@"(?<bracket>[\[(]\s?)?(?<![\w.>_])prio(rit(y|(?<many>ies)))?(?![\w])(\s+(values?|levels?))?(\s+(being|set|of|is|was|are|were|to|at|equal|now|with|changed|becomes|only|just|also)\b){0,4}\s?(?<colon>[:=])?\s?[`'""]?", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Announced();
+
+    [GeneratedRegex(@"(?<![\w.])(?<name>[A-Za-z_]\w{0,80})(?<call>\(\))?['`""*]?\s?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.RightToLeft, 2000)]
+    private static partial Regex WordBefore();
+
+    [GeneratedRegex(@"\bprio(rity)? of (the )?[`'""]?(?<name>\w{2,80})(\(\))?[`'""]?( callback| notifier| handler)?\s?(is|was|=|:|becomes|(is |was |being )?(set |raised |lowered |changed )?to)\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex OfName();
+
+    // A value that can only be a priority, right behind a name: "foo (INT_MIN+1)", "foo: INT_MAX", "foo at INT_MIN".
+    [GeneratedRegex(@"(\s?[(\[]|\s?[:=]\s?|\s+(at|with|has|is|runs at|has)\s+)(?<value>-?\s?INT_M(AX|IN)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Bare();
+
+    [GeneratedRegex(@"\G\s*(,\s*and|,|and|respectively)\s+", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex NextValue();
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using TriageBot.Parsers.Facts;
+
+namespace TriageBot.Parsers.Classes;
+
+/// <summary>What the class of a mail is decided by.</summary>
+/// <param name="Robot">Why it is a robot's, or null.</param>
+/// <param name="HasDiff">Whether the author's own text holds a diff.</param>
+/// <param name="OwnLines">Lines of own text.</param>
+internal sealed record ClassEvidence(
+    string Subject,
+    string? Robot,
+    bool HasDiff,
+    int OwnLines,
+    ImmutableArray<CallbackFact> Callbacks,
+    ImmutableArray<OrderingFact> Orderings,
+    ImmutableArray<CommitFact> Commits,
+    ImmutableArray<SymptomFact> Symptoms,
+    ImmutableArray<DirectiveFact> Directives,
+    ImmutableArray<NotifierChangeFact> Changes);

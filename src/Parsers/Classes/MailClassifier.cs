@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using TriageBot.Parsers.Facts;
+
+namespace TriageBot.Parsers.Classes;
+
+/// <summary>Decides what a mail is. Rules in order; the first that fits decides and gives the reason.</summary>
+internal static partial class MailClassifier
+{
+    /// <summary>Classifies a mail by its facts.</summary>
+    public static (MailClass Class, string Reason) Classify(ClassEvidence mail)
+    {
+        if (mail.Robot is string robot)
+        {
+            return (MailClass.Bot, robot);
+        }
+
+        bool patch = mail.HasDiff && PatchSubject().IsMatch(mail.Subject) && !Reply().IsMatch(mail.Subject);
+        bool order = mail.Orderings.Any(fact => fact.Kind != OrderingKind.Derived);
+        if (patch || mail.HasDiff && !Reply().IsMatch(mail.Subject))
+        {
+            bool changesOrder = mail.Changes.Any(change => change.Change is NotifierChangeKind.Priority or NotifierChangeKind.CallMoved)
+                || (order && (mail.Changes.Length > 0 || mail.Callbacks.Length >= 2));
+            return changesOrder
+                ? (MailClass.OrderingPatch, "A patch that changes the order of callbacks.")
+                : (MailClass.Patch, "A patch.");
+        }
+
+        if (order && IsReport(mail))
+        {
+            return (MailClass.OrderingReport, "It says what goes wrong and in which order callbacks run.");
+        }
+
+        if (mail.Directives.Length > 0 && mail.OwnLines <= 12 && mail.Symptoms.Length == 0)
+        {
+            return (MailClass.Directive, "Its main content is a command for a bot.");
+        }
+
+        if (IsRegression(mail))
+        {
+            return (MailClass.RegressionReport, "It reports that something worked before and does not now.");
+        }
+
+        if (order || OrderTalk().IsMatch(mail.Subject))
+        {
+            return (MailClass.OrderingDiscussion, "It talks about the order of callbacks.");
+        }
+
+        return mail.Directives.Length > 0
+            ? (MailClass.Directive, "It holds a command for a bot and nothing else that matters here.")
+            : (MailClass.Other, "Nothing in it is about order, a regression or a patch.");
+    }
+
+    private static bool IsReport(ClassEvidence mail) =>
+        !Reply().IsMatch(mail.Subject) && (mail.Symptoms.Length > 0 || BugSubject().IsMatch(mail.Subject)
+            || mail.Commits.Any(fact => fact.Role is CommitRole.FirstBad or CommitRole.LastGood or CommitRole.Culprit));
+
+    private static bool IsRegression(ClassEvidence mail)
+    {
+        bool culprit = mail.Commits.Any(fact => fact.Role is CommitRole.FirstBad or CommitRole.Culprit or CommitRole.BisectStep);
+        bool subject = BugSubject().IsMatch(mail.Subject);
+        return (culprit && (mail.Symptoms.Length > 0 || subject)) || (subject && !Reply().IsMatch(mail.Subject) && mail.Symptoms.Length > 0);
+    }
+
+    [GeneratedRegex(@"\[[^\]]{0,40}\b(patch|rfc|rft|resend)\b[^\]]{0,60}\]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex PatchSubject();
+
+    [GeneratedRegex(@"^\s*(re|aw|antw|sv)\s*:", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Reply();
+
+    [GeneratedRegex(@"\b(regression|bisected|bug|broken|broke|breaks|oops|panic|crash|fails?|failure|hang|warning)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex BugSubject();
+
+    [GeneratedRegex(@"\b(order(ing)? of .{0,40}(callback|notifier)|(callback|notifier)s? order(ing)?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex OrderTalk();
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using TriageBot.Parsers.Facts;
+
+namespace TriageBot.Parsers.Commits;
+
+/// <summary>What a commit is to the mail, by the words around it. The first rule that fits decides.</summary>
+internal static partial class CommitRoles
+{
+    private static readonly ImmutableArray<Rule> Rules =
+    [
+        new(CommitRole.Fixes, Fixes(), Where.Line),
+        new(CommitRole.Upstream, Upstream(), Where.Line),
+        new(CommitRole.FirstBad, LogFirstBad(), Where.Line),
+        new(CommitRole.FirstBad, IsFirstBad(), Where.After),
+        new(CommitRole.Mentioned, CommitId(), Where.Line),
+        new(CommitRole.Base, BaseLine(), Where.Line),
+        new(CommitRole.Culprit, RegzbotIntroduced(), Where.Line),
+        new(CommitRole.Fix, RegzbotFix(), Where.Line),
+        new(CommitRole.Culprit, RobotCommit(), Where.Line),
+        new(CommitRole.LastGood, LastGood(), Where.Before),
+        new(CommitRole.FirstBad, FirstBad(), Where.Before),
+        new(CommitRole.Fix, FixedBy(), Where.Before),
+        new(CommitRole.Reverts, Reverts(), Where.Before),
+        new(CommitRole.Base, BaseWords(), Where.Before),
+        new(CommitRole.Culprit, CulpritBefore(), Where.Before),
+        new(CommitRole.Culprit, CulpritAfter(), Where.After),
+    ];
+
+    private enum Where
+    {
+        Line,
+        Before,
+        After,
+    }
+
+    /// <summary>The role, and for a bisect step its state.</summary>
+    public static (CommitRole Role, string? State) Of(CommitSite site)
+    {
+        Match step = Step().Match(site.Line);
+        if (step.Success)
+        {
+            return (CommitRole.BisectStep, StateOf(step.Groups["state"].Value));
+        }
+
+        foreach (Rule rule in Rules)
+        {
+            string text = rule.Where switch { Where.Line => site.Line, Where.Before => LastSentence(site.Before), _ => site.After };
+            if (rule.Pattern.IsMatch(text))
+            {
+                return (rule.Role, null);
+            }
+        }
+
+        return (CommitRole.Mentioned, null);
+    }
+
+    private static string StateOf(string word) => word.ToUpperInvariant() switch
+    {
+        "GOOD" or "OLD" => "good",
+        "BAD" or "NEW" => "bad",
+        _ => "skip",
+    };
+
+    // What an earlier sentence says of another commit says nothing of this one.
+    private static string LastSentence(string before)
+    {
+        int cut = before.LastIndexOf(". ", StringComparison.Ordinal);
+        return cut < 0 ? before : before[(cut + 2)..];
+    }
+
+    [GeneratedRegex(@"^[^\w#]{0,3}(\w+@\S+\s*[$#%]\s*)?(#\s{0,2}(?<state>good|bad|skip|new|old):\s\[|(git )?bisect (?<state>good|bad|skip|new|old)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Step();
+
+    [GeneratedRegex(@"^fixes:?\s+(commit:?\s+)?[0-9a-f]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Fixes();
+
+    [GeneratedRegex(@"^\[?\s?upstream commit|^commit [0-9a-f]{7,40} upstream\b|^\(?(cherry[- ]picked|backported) from (commit )?[0-9a-f]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Upstream();
+
+    [GeneratedRegex(@"^\W{0,3}#?\s{0,2}first '?(bad|new)'? commit:?\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex LogFirstBad();
+
+    [GeneratedRegex(@"^\]?\s{0,4}(is|as|was) the (very )?first '?(bad|new)'? commit", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex IsFirstBad();
+
+    [GeneratedRegex(@"^(Commit-ID|# possible first)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex CommitId();
+
+    [GeneratedRegex(@"^(base-commit:|HEAD( commit)?( is now at)?:?\s|git (HEAD|tree)|HEAD: )|changes since commit", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex BaseLine();
+
+    [GeneratedRegex(@"^#regzbot\s+\^?introduced\^?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex RegzbotIntroduced();
+
+    [GeneratedRegex(@"^#regzbot\s+fix", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex RegzbotFix();
+
+    [GeneratedRegex(@"^commit:\s+[0-9a-f]{7,40}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex RobotCommit();
+
+    [GeneratedRegex(@"\b(last|latest|final)( known)?( good| working) (commit|kernel|revision|version)?[^.]{0,25}$|\bgood commit\W{0,3}(is|was|as|being|:)?\W{0,6}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex LastGood();
+
+    [GeneratedRegex(@"\bfirst (known )?'?(bad|broken|failing)'?( commit| kernel| revision)?[^.]{0,40}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex FirstBad();
+
+    [GeneratedRegex(@"\b(fixed (by|in|with|via)|was fixed by commit|fix(ed)? (is|was)( in)?|resolved by|solved by|cured by|the fix)\b[^.]{0,50}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex FixedBy();
+
+    [GeneratedRegex(@"\brevert(s|ed|ing)?\b[^.]{0,30}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Reverts();
+
+    [GeneratedRegex(@"\b(based on|on top of|rebased (on|to)|tested (on|at)|applies to|changes since)( commit)?\W{0,3}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex BaseWords();
+
+    [GeneratedRegex(@"\b(bisect(ed|ing|ion|s)?\b[^.]{0,60}\b(to|at|on|is|in|as|identified|found|shows?|reveal(s|ed))|(caused|introduced|broken|triggered) (by|in|with|since)|culprit|offending|blam(e|es|ed|ing)|regress\w+ (in|from|since|by|after|due to|introduced)|points? (to|at)|due to|result of|began (with|in|at)|started (with|in|at|after|since)|broke (in|with|by|since|after)|fails since|since)\b[^.]{0,45}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex CulpritBefore();
+
+    [GeneratedRegex(@"^\]?\s{0,3}(\([^)]{0,180}\)+|""[^""]{0,180}"")?,?\s{0,3}(which |that )?(has |have )?(broke|breaks|introduced|introduces|caused|causes|triggers|triggered|regressed)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex CulpritAfter();
+
+    private sealed record Rule(CommitRole Role, Regex Pattern, Where Where);
+}

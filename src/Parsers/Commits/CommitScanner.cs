@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Text;
+
+namespace TriageBot.Parsers.Commits;
+
+/// <summary>Finds commit ids in the author's own text and says what each is to the mail.</summary>
+internal static partial class CommitScanner
+{
+    /// <summary>Reads all references.</summary>
+    public static ImmutableArray<CommitFact> Read(OwnText own, int maxFacts)
+    {
+        CommitCollector collector = new(maxFacts);
+        CommitDump dump = new();
+        SourceText body = own.Body;
+        for (int line = 1; line <= body.LineCount && !collector.IsFull; line++)
+        {
+            if (own.Layout[line] != LineRole.Own)
+            {
+                dump.Leave(own.Layout[line]);
+                continue;
+            }
+
+            TextSpan span = body.LineSpan(line);
+            bool dumped = dump.Takes(own.Text.AsSpan(span.Start, span.Length), NextOwn(own, line));
+            foreach (ValueMatch match in Hex().EnumerateMatches(own.Text.AsSpan(span.Start, span.Length)))
+            {
+                ReadOne(own, line, new TextSpan(span.Start + match.Index, match.Length), dumped, collector);
+            }
+        }
+
+        return collector.Finish();
+    }
+
+    private static string NextOwn(OwnText own, int line) =>
+        line < own.Body.LineCount && own.Layout[line + 1] == LineRole.Own ? own.Body.Line(line + 1).ToString() : "";
+
+    private static void ReadOne(OwnText own, int line, TextSpan span, bool dumped, CommitCollector collector)
+    {
+        CommitSite site = CommitSite.At(own, line, span);
+        if (!site.IsReference)
+        {
+            return;
+        }
+
+        (CommitRole role, string? state) = dumped ? (CommitRole.Mentioned, null) : CommitRoles.Of(site);
+        collector.Add(new CommitFact(own.Text.Substring(span.Start, span.Length), site.Subject, role, line, span, state));
+    }
+
+    [GeneratedRegex(@"(?<![\w./%@+=~-])[0-9a-f]{5,40}(?![\w@]|-[\w]|\.[a-z]|=)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Hex();
+}

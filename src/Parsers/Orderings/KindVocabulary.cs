@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using TriageBot.Parsers.Facts;
+
+namespace TriageBot.Parsers.Orderings;
+
+/// <summary>Tells from the words of a sentence whether an order is seen, wanted or proposed.</summary>
+internal static partial class KindVocabulary
+{
+    /// <summary>The kind that the words say, or null when they say none.</summary>
+    public static OrderingKind? Of(string text)
+    {
+        if (Proposed().IsMatch(text))
+        {
+            return OrderingKind.Proposed;
+        }
+
+        if (Required().IsMatch(text))
+        {
+            return OrderingKind.Required;
+        }
+
+        return Observed().IsMatch(text) ? OrderingKind.Observed : null;
+    }
+
+    /// <summary>Whether the sentence asks or supposes: it states no order then.</summary>
+    public static bool IsHypothetical(string text) => Supposed().IsMatch(text);
+
+    [GeneratedRegex(@"\b(propos(e|es|ed|al|als|ing)|suggest(s|ed|ion|ions|ing)?|perhaps|maybe|would (make|give|result|then|run|be)|with (this|that|the|my) (patch|change|series|fix)|this (patch|commit|change|series)|my patch|the patch|could (be|run|make)|fix (that|this|it) by|let's|will (now|then))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Proposed();
+
+    [GeneratedRegex(@"\b(must|needs? to|need|needed|has to|have to|had to|should|shall|ought to|wants?|wanted|required?|requires|requirements?|requiring|expect(s|ed|ation)?|supposed to|necessary|desired|correct order(ing)?( is| would be|:)|ensure[sd]?|guarantee[sd]?|depends on|relies on|rely on|only after|cannot|can't|may only|can only|intended|proper|ideally)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Required();
+
+    [GeneratedRegex(@"\b(currently|current|we (currently )?(get|see|have|observe)|I (get|see|have|observe)|runs?|ran|running|is|are|was|were|gets?|got|now|today|ends? up|happens?|observed?|actual|actually|at the moment|seen|calls?|called|executes?|fires?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Observed();
+
+    [GeneratedRegex(@"\?\W{0,3}$|^\W{0,3}(if|whether|unless|should|shouldn't|would|could|does|do|is|are|what|why|how|can)\b(?!.{0,200}[^?]$)|\b(if|whether|unless|imagine|suppose|wonder)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Supposed();
+}

@@ -1,0 +1,18 @@
+using System.Collections.Frozen;
+
+namespace TriageBot.Parsers.Orderings;
+
+/// <summary>Identifiers that stand in sentences about order and are no callbacks: the calls that register and walk chains.</summary>
+/// <remarks>Source: <c>include/linux/notifier.h</c>.</remarks>
+internal static class NonCallbacks
+{
+    private static readonly FrozenSet<string> Names = new[]
+    {
+        "notifier_block", "notifier_call", "notifier_call_chain", "blocking_notifier_call_chain", "atomic_notifier_call_chain", "raw_notifier_call_chain",
+        "srcu_notifier_call_chain", "blocking_notifier_chain_register", "atomic_notifier_chain_register", "raw_notifier_chain_register",
+        "srcu_notifier_chain_register", "notifier_chain_register", "register_module_notifier", "unregister_module_notifier",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether the identifier can not be a callback.</summary>
+    public static bool Contains(string name) => Names.Contains(name);
+}

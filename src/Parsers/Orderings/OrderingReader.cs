@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using TriageBot.Parsers.Callbacks;
+using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Text;
+
+namespace TriageBot.Parsers.Orderings;
+
+/// <summary>All orderings of a mail: each form has its reader; this runs them in the order of the text and merges what they find.</summary>
+internal static class OrderingReader
+{
+    /// <summary>Reads the orderings of the author's own text.</summary>
+    public static (ImmutableArray<OrderingFact> Facts, List<Diagnostic> Diagnostics) Read(
+        Prose prose, CallbackBook book, string subject, int maxFacts)
+    {
+        OrderingPage page = new(prose, book, subject);
+        ListReader.Read(page);
+        AddListedCallbacks(page);
+        for (int i = 0; i < prose.Sentences.Length && page.Drafts.Count < maxFacts; i++)
+        {
+            ArrowReader.Read(page, i);
+            int before = page.Drafts.Count;
+            InlineListReader.Read(page, i);
+            if (page.Drafts.Count == before)
+            {
+                RelationReader.Read(page, i);
+            }
+
+            if (page.Drafts.Count == before)
+            {
+                FirstLastReader.Read(page, i);
+            }
+        }
+
+        for (int i = 0; i < prose.Sentences.Length && page.Drafts.Count < maxFacts; i++)
+        {
+            BackReferenceReader.Read(page, i);
+        }
+
+        AddDerived(page);
+        return ([.. Merge(page).Take(maxFacts)], page.Diagnostics);
+    }
+
+    // What stands in an ordering list is a callback of the mail, also when no priority is stated; short names may then mean it.
+    private static void AddListedCallbacks(OrderingPage page)
+    {
+        foreach (OrderingDraft draft in page.Drafts)
+        {
+            foreach (string name in draft.Names)
+            {
+                if (name.Contains('_', StringComparison.Ordinal) && !page.Book.Contains(name))
+                {
+                    page.Book.Add(new CallbackFact(name, null, null, null, [], page.Prose.Body.LineOf(draft.Span.Start), draft.Span));
+                }
+            }
+        }
+    }
+
+    // An order that is required for an event, with nothing said of how it runs: the priorities tell.
+    private static void AddDerived(OrderingPage page)
+    {
+        List<string> wanted = [.. page.Drafts.Where(draft => draft.Kind == OrderingKind.Required).Select(draft => draft.Event).OfType<string>().Distinct(StringComparer.Ordinal)];
+        foreach (string name in wanted)
+        {
+            bool seen = page.Drafts.Exists(draft => draft.Kind == OrderingKind.Observed && string.Equals(draft.Event, name, StringComparison.Ordinal));
+            if (!seen && page.Derived(name) is OrderingDraft derived)
+            {
+                page.Add(derived);
+            }
+        }
+    }
+
+    private static List<OrderingFact> Merge(OrderingPage page)
+    {
+        List<OrderingFact> facts = [];
+        HashSet<string> told = new(StringComparer.Ordinal);
+        foreach (OrderingDraft draft in page.Drafts.OrderBy(draft => draft.Span.Start).ThenBy(draft => draft.Kind))
+        {
+            string key = $"{draft.Event}|{draft.Kind}|{string.Join('>', draft.Names)}";
+            if (told.Add(key))
+            {
+                facts.Add(new OrderingFact(
+                    draft.Event ?? "", draft.Kind, draft.Names, page.Prose.Body.LineOf(draft.Span.Start), draft.Span, draft.Confidence, draft.Reason));
+            }
+        }
+
+        return facts;
+    }
+}

@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using TriageBot.Parsers.Callbacks;
+using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Text;
+
+namespace TriageBot.Parsers.Orderings;
+
+/// <summary>Reads orderings in running text: "a runs before b", "b must be called after a", "first a, then b".</summary>
+internal static partial class RelationReader
+{
+    private const int MaxSubjectDistance = 140;
+    private const int MaxObjectDistance = 70;
+
+    private enum Direction
+    {
+        Before,
+        After,
+        Then,
+        Until,
+    }
+
+    /// <summary>Reads the relations of a sentence.</summary>
+    public static void Read(OrderingPage page, int index)
+    {
+        Sentence sentence = page.Prose.Sentences[index];
+        MatchCollection relations = Relation().Matches(sentence.Text);
+        if (relations.Count == 0 || relations.Count > 12)
+        {
+            return;
+        }
+
+        List<Participant> participants = ParticipantsOf(page, sentence);
+        if (participants.Count < 2 || participants.Count > 24)
+        {
+            return;
+        }
+
+        Pair? previous = null;
+        foreach (Match relation in relations)
+        {
+            Pair? pair = PairOf(sentence.Text, participants, relation, previous);
+            if (pair is not null && Draft(page, index, sentence, relation, pair) is OrderingDraft draft)
+            {
+                AddOrExtend(page, draft, pair, previous);
+            }
+
+            previous = pair ?? previous;
+        }
+    }
+
+    private static List<Participant> ParticipantsOf(OrderingPage page, Sentence sentence)
+    {
+        List<Participant> participants = [];
+        foreach (NameToken token in NameReader.Read(sentence.Text))
+        {
+            if (page.Participant(token) is string name)
+            {
+                participants.Add(new Participant(name, token.Start, token.End, page.Book.Contains(name)));
+            }
+        }
+
+        return participants;
+    }
+
+    private static Pair? PairOf(string text, List<Participant> participants, Match relation, Pair? previous)
+    {
+        Direction direction = DirectionOf(relation.Groups["word"].Value);
+        int right = participants.FindIndex(participant => participant.Start >= relation.Index + relation.Length);
+        if (right < 0 || participants[right].Start - relation.Index - relation.Length > MaxObjectDistance
+            || Stops(text, relation.Index + relation.Length, participants[right].Start))
+        {
+            return null;
+        }
+
+        int left = participants.FindLastIndex(participant => participant.End <= relation.Index);
+        if (left >= 0 && relation.Index - participants[left].End <= MaxSubjectDistance && !Stops(text, participants[left].End, relation.Index))
+        {
+            // "a runs before b and after c": the second relation has the same subject as the first.
+            Participant subject = previous is not null && participants[left] == previous.Object && Joins(text, participants[left].End, relation.Index)
+                ? previous.Subject
+                : participants[left];
+            return Make(direction, subject, participants[right], fronted: false);
+        }
+
+        // "After a has run, b is called".
+        bool opens = left < 0 && text.AsSpan(0, relation.Index).Count(' ') <= 3;
+        if (!opens || right + 1 >= participants.Count || direction == Direction.Then || !text.AsSpan(participants[right].End, participants[right + 1].Start - participants[right].End).Contains(','))
+        {
+            return null;
+        }
+
+        return Make(direction, participants[right + 1], participants[right], fronted: true);
+    }
+
+    private static Pair? Make(Direction direction, Participant subject, Participant other, bool fronted) =>
+        subject.Name.Equals(other.Name, StringComparison.Ordinal)
+            ? null
+            : direction is Direction.Before or Direction.Then
+                ? new Pair(subject, other, subject.Name, other.Name, fronted)
+                : new Pair(subject, other, other.Name, subject.Name, fronted);
+
+    private static OrderingDraft? Draft(OrderingPage page, int index, Sentence sentence, Match relation, Pair pair)
+    {
+        (int start, int end) = Clause.Around(sentence.Text, relation.Index);
+        start = Math.Min(start, pair.Subject.Start);
+        string clause = sentence.Text[start..Math.Max(end, pair.Object.End)];
+        string whole = sentence.Text;
+        if (KindVocabulary.IsHypothetical(clause) || whole.EndsWith('?') || (!pair.Subject.Known && !pair.Object.Known && !RunVerb().IsMatch(clause)))
+        {
+            return null;
+        }
+
+        string first = pair.First;
+        string second = pair.Second;
+        OrderingKind kind = KindVocabulary.Of(clause) ?? OrderingKind.Observed;
+        bool until = DirectionOf(relation.Groups["word"].Value) == Direction.Until;
+        if (Negation().IsMatch(clause) && !until)
+        {
+            // "must not run before" forbids an order and so requires the other one; "does not run before" says too little.
+            if (kind != OrderingKind.Required)
+            {
+                return null;
+            }
+
+            (first, second) = (second, first);
+        }
+
+        int from = Math.Min(pair.Subject.Start, pair.Object.Start);
+        int to = Math.Max(pair.Subject.End, pair.Object.End);
+        double confidence = pair.Subject.Known && pair.Object.Known ? 0.9 : 0.6;
+        return new OrderingDraft(
+            page.EventAt(index, relation.Index), kind, [first, second], sentence.Slice(from, to - from), confidence, $"\"{relation.Value.Trim()}\"");
+    }
+
+    // "a, then b, then c" is one sequence of three.
+    private static void AddOrExtend(OrderingPage page, OrderingDraft draft, Pair pair, Pair? previous)
+    {
+        OrderingDraft? last = page.Drafts.Count > 0 ? page.Drafts[^1] : null;
+        bool extends = last is not null && previous is not null && pair.Subject == previous.Object && !pair.Fronted
+            && last.Names[^1].Equals(draft.Names[0], StringComparison.Ordinal) && last.Kind == draft.Kind
+            && string.Equals(last.Event, draft.Event, StringComparison.Ordinal) && last.Names.IndexOf(draft.Names[^1]) < 0;
+        if (extends)
+        {
+            page.Drafts[^1] = last! with { Names = last!.Names.Add(draft.Names[^1]), Span = last.Span.Union(draft.Span) };
+            return;
+        }
+
+        page.Add(draft);
+    }
+
+    private static bool Stops(string text, int from, int to) =>
+        text.AsSpan(from, Math.Max(0, to - from)).ContainsAny(';', '.');
+
+    private static bool Joins(string text, int from, int to)
+    {
+        ReadOnlySpan<char> between = text.AsSpan(from, Math.Max(0, to - from)).Trim();
+        return between is "and" or "but" or "," or ", and" or ", but" or "" or "and only";
+    }
+
+    private static Direction DirectionOf(string word) => word.ToUpperInvariant() switch
+    {
+        "AFTER" or "BEHIND" or "LATER THAN" or "FOLLOWS" or "FOLLOWING" or "SUBSEQUENT TO" or "ONCE" => Direction.After,
+        "THEN" or "FOLLOWED BY" => Direction.Then,
+        "UNTIL" => Direction.Until,
+        _ => Direction.Before,
+    };
+
+    [GeneratedRegex(@"(?<![\w-])(?<word>before|after|prior to|earlier than|later than|ahead of|followed by|then|precedes?|preceding|until|follows|subsequent to|in front of|behind)(?![\w-])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Relation();
+
+    [GeneratedRegex(@"\b(run(s|ning)?|ran|call(s|ed)?|execut(e|es|ed|ing|ion)|invoke[sd]?|invocation|fire[sd]?|happens?|notified|gets?|finish(es|ed)?|done|first|order(ed|ing)?|register(s|ed)?|initiali[sz](e|es|ed|ation)|prob(e|es|ed|ing)|suspended|resumed|shut ?down|must be|has to be|needs to be|should be|is|comes?|goes?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex RunVerb();
+
+    [GeneratedRegex(@"\b(not|never|cannot|no longer|n't|without)\b|n't\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Negation();
+
+    private sealed record Participant(string Name, int Start, int End, bool Known);
+
+    private sealed record Pair(Participant Subject, Participant Object, string First, string Second, bool Fronted);
+}

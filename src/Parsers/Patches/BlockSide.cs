@@ -1,0 +1,150 @@
+using System.Text.RegularExpressions;
+
+namespace TriageBot.Parsers.Patches;
+
+/// <summary>A notifier block as one side of a diff shows it.</summary>
+internal sealed class SeenBlock(string name)
+{
+    /// <summary>Name of the variable or member.</summary>
+    public string Name => name;
+
+    /// <summary>Whether its definition, or the assignment of its callback, is on a changed line.</summary>
+    public bool Changed { get; set; }
+
+    /// <summary>Whether its definition or the assignment of its callback is shown.</summary>
+    public bool Defined { get; set; }
+
+    /// <summary>Its callback, or null when the diff does not show it.</summary>
+    public string? Callback { get; set; }
+
+    /// <summary>Its priority as written, or null.</summary>
+    public string? Priority { get; set; }
+
+    /// <summary>Line of the mail: of the priority where there is one, else of the definition.</summary>
+    public int Line { get; set; }
+}
+
+/// <summary>Reads the notifier blocks out of one side of a hunk: the old lines or the new lines.</summary>
+internal sealed partial class BlockSide(char sign)
+{
+    private readonly Dictionary<string, SeenBlock> _blocks = new(StringComparer.Ordinal);
+
+    /// <summary>The blocks, by name.</summary>
+    public IReadOnlyDictionary<string, SeenBlock> Blocks => _blocks;
+
+    /// <summary>Reads a hunk.</summary>
+    public void Read(DiffHunk hunk)
+    {
+        SeenBlock? open = Definition().Match(hunk.Function) is { Success: true } function ? Get(function.Groups["name"].Value) : null;
+        foreach (DiffLine line in hunk.Lines)
+        {
+            if (line.Sign != ' ' && line.Sign != sign)
+            {
+                continue;
+            }
+
+            open = ReadLine(line, open);
+        }
+    }
+
+    private SeenBlock? ReadLine(DiffLine line, SeenBlock? open)
+    {
+        if (line.Text.Length > 1_000)
+        {
+            return open;
+        }
+
+        Match definition = Definition().Match(line.Text);
+        if (definition.Success)
+        {
+            SeenBlock block = Get(definition.Groups["name"].Value);
+            block.Defined = true;
+            block.Changed |= line.Sign == sign;
+            block.Line = block.Priority is null ? line.Line : block.Line;
+            ReadPositional(definition.Groups["rest"].Value, line, block);
+            return definition.Groups["rest"].Value.Contains('}', StringComparison.Ordinal) ? null : block;
+        }
+
+        ReadAssignment(line);
+        if (open is null)
+        {
+            return null;
+        }
+
+        ReadMember(line, open);
+        return line.Text.StartsWith('}') || line.Text.TrimStart().StartsWith("};", StringComparison.Ordinal) ? null : open;
+    }
+
+    private static void ReadMember(DiffLine line, SeenBlock block)
+    {
+        Match member = Member().Match(line.Text);
+        if (!member.Success)
+        {
+            ReadPositional(line.Text, line, block);
+        }
+        else if (member.Groups["member"].ValueSpan is "priority")
+        {
+            block.Priority = member.Groups["value"].Value.Trim();
+            block.Line = line.Line;
+        }
+        else if (member.Groups["member"].ValueSpan is "notifier_call")
+        {
+            block.Callback = member.Groups["value"].Value.Trim(' ', '&');
+        }
+    }
+
+    private static void ReadPositional(string text, DiffLine line, SeenBlock block)
+    {
+        Match values = Positional().Match(text);
+        if (values.Success)
+        {
+            block.Callback = values.Groups["call"].Value;
+            block.Priority = values.Groups["value"].Success ? values.Groups["value"].Value.Trim() : block.Priority;
+            block.Line = line.Line;
+        }
+    }
+
+    private void ReadAssignment(DiffLine line)
+    {
+        Match assignment = Assignment().Match(line.Text);
+        if (!assignment.Success)
+        {
+            return;
+        }
+
+        SeenBlock block = Get(assignment.Groups["name"].Value);
+        if (assignment.Groups["member"].ValueSpan is "priority")
+        {
+            block.Priority = assignment.Groups["value"].Value.Trim();
+            block.Line = line.Line;
+            return;
+        }
+
+        block.Defined = true;
+        block.Changed |= line.Sign == sign;
+        block.Callback = assignment.Groups["value"].Value.Trim(' ', '&');
+        block.Line = block.Priority is null ? line.Line : block.Line;
+    }
+
+    private SeenBlock Get(string name)
+    {
+        if (!_blocks.TryGetValue(name, out SeenBlock? block))
+        {
+            _blocks.Add(name, block = new SeenBlock(name));
+        }
+
+        return block;
+    }
+
+    [GeneratedRegex(@"\bstruct\s+notifier_block\s+(__\w+\s+)?(?<name>\w+)(\[\])?\s*(__\w+(\([^)]*\))?\s*)?=\s*\{?(?<rest>.*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Definition();
+
+    [GeneratedRegex(@"^\s*\.(?<member>notifier_call|priority)\s*=\s*(?<value>[^,;/}]{1,80})", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Member();
+
+    [GeneratedRegex(@"^\s*\{?\s*&?(?<call>[a-z_]\w+)\s*,\s*(NULL|0)\s*(,\s*(?<value>[^,;/}]{1,80}))?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Positional();
+
+    [GeneratedRegex(@"\b(?<name>\w*(nb|notif\w*|block|blk|nblock|notify|handler)\w*|\w+(?=\.notifier_call))(\.|->)(?<member>notifier_call|priority)\s*=(?!=)\s*(?<value>[^;]{1,80});", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Assignment();
+}

@@ -1,0 +1,92 @@
+using TriageBot.Parsers.Callbacks;
+using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Text;
+
+namespace TriageBot.Parsers.Patches;
+
+/// <summary>What the diff of one file does to notifier blocks and to direct calls of callbacks.</summary>
+internal sealed class FileChanges
+{
+    private readonly DiffFile _file;
+    private readonly BlockSide _old = new('-');
+    private readonly BlockSide _new = new('+');
+    private readonly List<Change> _changes = [];
+
+    private FileChanges(DiffFile file)
+    {
+        _file = file;
+    }
+
+    /// <summary>Reads the diff of a file.</summary>
+    public static FileChanges Of(DiffFile file)
+    {
+        FileChanges changes = new(file);
+        foreach (DiffHunk hunk in file.Hunks)
+        {
+            changes._old.Read(hunk);
+            changes._new.Read(hunk);
+        }
+
+        changes.CompareBlocks();
+        changes._changes.AddRange(RegistrationReader.Read(file).Select(found => new Change(found.Block, found.Kind, null, null, found.Line)));
+        changes._changes.AddRange(PriorityConstantReader.Read(file).Select(found =>
+            new Change(found.Name, NotifierChangeKind.Priority, found.From, found.To, found.Line)));
+        changes._changes.AddRange(LoaderCallReader.Read(file).Select(found => new Change(found.Callee, found.Kind, found.From, found.To, found.Line)));
+        return changes;
+    }
+
+    /// <summary>The changes as facts.</summary>
+    public IEnumerable<NotifierChangeFact> Facts(SourceText body) =>
+        _changes.Select(change => new NotifierChangeFact(
+            _file.Path, change.Block, change.Kind, change.From, change.To, change.Line, body.LineSpan(change.Line)));
+
+    /// <summary>Puts the callbacks of new and changed blocks into the book, and says which block is which callback.</summary>
+    public void Name(CallbackBook book, SourceText body)
+    {
+        foreach (SeenBlock block in _new.Blocks.Values)
+        {
+            if (block.Callback is not null)
+            {
+                book.Alias(block.Name, block.Callback);
+            }
+
+            bool changed = _changes.Exists(change => change.Block.Equals(block.Name, StringComparison.Ordinal)
+                && change.Kind is NotifierChangeKind.Priority or NotifierChangeKind.Added);
+            if (changed)
+            {
+                PriorityExpression.Read(block.Priority ?? "", 0, out _, out int? value, out _);
+                book.Add(new CallbackFact(block.Callback ?? block.Name, block.Priority, value, null, [], block.Line, body.LineSpan(block.Line)));
+            }
+        }
+    }
+
+    private void CompareBlocks()
+    {
+        foreach (SeenBlock block in _new.Blocks.Values)
+        {
+            _old.Blocks.TryGetValue(block.Name, out SeenBlock? before);
+            bool added = block.Changed && before?.Defined != true;
+            if (added)
+            {
+                _changes.Add(new Change(block.Name, NotifierChangeKind.Added, null, block.Priority, block.Line));
+            }
+            else if (!string.Equals(Plain(before?.Priority), Plain(block.Priority), StringComparison.Ordinal))
+            {
+                _changes.Add(new Change(block.Name, NotifierChangeKind.Priority, before?.Priority, block.Priority, block.Priority is null ? before?.Line ?? block.Line : block.Line));
+            }
+        }
+
+        foreach (SeenBlock block in _old.Blocks.Values)
+        {
+            bool stays = _new.Blocks.TryGetValue(block.Name, out SeenBlock? after) && after.Defined;
+            if (block.Changed && !stays)
+            {
+                _changes.Add(new Change(block.Name, NotifierChangeKind.Removed, block.Priority, null, block.Line));
+            }
+        }
+    }
+
+    private static string? Plain(string? value) => value?.Replace(" ", "", StringComparison.Ordinal).Trim('(', ')');
+
+    private sealed record Change(string Block, NotifierChangeKind Kind, string? From, string? To, int Line);
+}

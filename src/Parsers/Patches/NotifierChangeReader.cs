@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using TriageBot.Parsers.Callbacks;
+using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Text;
+
+namespace TriageBot.Parsers.Patches;
+
+/// <summary>Reads changes of notifier blocks out of the diffs of a mail.</summary>
+internal static class NotifierChangeReader
+{
+    /// <summary>Reads all diffs in the author's own text.</summary>
+    public static ImmutableArray<NotifierChangeFact> Read(BodyLayout layout, CallbackBook book, int maxFacts)
+    {
+        ImmutableArray<NotifierChangeFact>.Builder facts = ImmutableArray.CreateBuilder<NotifierChangeFact>();
+        foreach (DiffFile file in UnifiedDiff.Read(layout))
+        {
+            FileChanges changes = FileChanges.Of(file);
+            foreach (NotifierChangeFact fact in changes.Facts(layout.Body).Take(maxFacts - facts.Count))
+            {
+                facts.Add(fact);
+            }
+
+            changes.Name(book, layout.Body);
+        }
+
+        return facts.ToImmutable();
+    }
+}

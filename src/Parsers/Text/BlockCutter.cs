@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace TriageBot.Parsers.Text;
+
+/// <summary>Finds paragraphs and list items among the own lines. Many mails have no blank lines between them, so a line break
+/// counts as the end of a paragraph when the next word would have fitted on the line.</summary>
+internal static partial class BlockCutter
+{
+    private const int MaxBlockChars = 4_000;
+    private const int Slack = 8;
+
+    /// <summary>Cuts blocks and copies their text into <paramref name="masked"/>, line breaks as blanks.</summary>
+    public static ImmutableArray<Block> Cut(BodyLayout layout, char[] masked)
+    {
+        ImmutableArray<Block>.Builder blocks = ImmutableArray.CreateBuilder<Block>();
+        SourceText body = layout.Body;
+        int width = 0;
+        bool blankBefore = true;
+        Block? open = null;
+        for (int line = 1; line <= layout.LineCount; line++)
+        {
+            if (layout[line] != LineRole.Own)
+            {
+                Close(blocks, ref open);
+                blankBefore = true;
+                width = 0;
+                continue;
+            }
+
+            width = width == 0 ? ParagraphWidth(layout, line) : width;
+            TextSpan span = body.LineSpan(line);
+            body.Slice(span).CopyTo(masked.AsSpan(span.Start));
+            masked.AsSpan(span.Start, span.Length).Replace('\t', ' ');
+            Block start = StartOf(body, span, line, blankBefore);
+            bool continues = open is not null && !start.IsItem && span.End - open.Start <= MaxBlockChars
+                && !EndsHard(body.Line(line - 1), body.Slice(span), width);
+            if (continues && open is not null)
+            {
+                open = open with { End = span.End };
+            }
+            else
+            {
+                Close(blocks, ref open);
+                open = start;
+            }
+
+            blankBefore = false;
+        }
+
+        Close(blocks, ref open);
+        return blocks.DrainToImmutable();
+    }
+
+    private static void Close(ImmutableArray<Block>.Builder blocks, ref Block? open)
+    {
+        if (open is not null)
+        {
+            blocks.Add(open);
+            open = null;
+        }
+    }
+
+    private static Block StartOf(SourceText body, TextSpan span, int line, bool blankBefore)
+    {
+        ReadOnlySpan<char> text = body.Slice(span);
+        int indent = Math.Max(0, text.IndexOfAnyExcept(' ', '\t'));
+        foreach (ValueMatch match in Marker().EnumerateMatches(text[..Math.Min(text.Length, 40)]))
+        {
+            string marker = text.Slice(match.Index, match.Length).Trim().ToString();
+            return new Block(span.Start, span.End, line, marker, span.Start + match.Index + match.Length, blankBefore, indent);
+        }
+
+        return new Block(span.Start, span.End, line, "", span.Start + indent, blankBefore, indent);
+    }
+
+    // Line lengths of one paragraph; a few lines tell the width, and looking at no more keeps the cost linear.
+    private static int ParagraphWidth(BodyLayout layout, int first)
+    {
+        int width = 60;
+        for (int line = first; line <= Math.Min(layout.LineCount, first + 12) && layout[line] == LineRole.Own; line++)
+        {
+            width = Math.Max(width, Math.Min(80, layout.Body.LineSpan(line).Length));
+        }
+
+        return width;
+    }
+
+    private static bool EndsHard(ReadOnlySpan<char> previous, ReadOnlySpan<char> line, int width)
+    {
+        ReadOnlySpan<char> before = previous.TrimEnd();
+        ReadOnlySpan<char> text = line.TrimStart();
+        if (before.EndsWith(":") && before.Length < width)
+        {
+            return true;
+        }
+
+        int blank = text.IndexOfAny(' ', '\t');
+        int word = blank < 0 ? text.Length : blank;
+        bool hard = before.Length + 1 + word < width - Slack;
+        char last = before.IsEmpty ? ' ' : before[^1];
+        return hard && (char.IsUpper(text[0]) || last is '.' or '!' or '?' or ':' or ';' or '-' || LoneName().IsMatch(text));
+    }
+
+    [GeneratedRegex(@"^[ \t]*((\d{1,3}|[a-z])[.)]|\((\d{1,3}|[a-z])\)|[-*+\u2022\u2023\u00b7]|\d{1,2}(st|nd|rd|th)[:,.]?|[Ss]tep \d{1,2}[:.)])[ \t]+", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Marker();
+
+    [GeneratedRegex(@"^[A-Za-z_]\w{0,80}(\(\))?,?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex LoneName();
+}

@@ -1,0 +1,113 @@
+namespace TriageBot.Parsers.Text;
+
+/// <summary>Tells the lines of unified diffs from text, line by line, with hunk counts where they are right and by shape where they are not.</summary>
+internal sealed class DiffLocator
+{
+    private const int MaxOddLines = 2;
+    private State _state;
+    private int _oldLeft;
+    private int _newLeft;
+    private int _odd;
+    private bool _counted;
+
+    private enum State
+    {
+        Outside,
+        Header,
+        Hunk,
+    }
+
+    /// <summary>Whether the line belongs to a diff.</summary>
+    /// <param name="next">The line behind it, empty at the end.</param>
+    public bool Takes(ReadOnlySpan<char> line, ReadOnlySpan<char> next)
+    {
+        if (_state == State.Hunk && TakesHunkLine(line))
+        {
+            return true;
+        }
+
+        if (StartsFile(line, next))
+        {
+            _state = State.Header;
+            return true;
+        }
+
+        if (_state == State.Outside)
+        {
+            return false;
+        }
+
+        if (HunkHeader.TryRead(line, out HunkHeader hunk))
+        {
+            _state = State.Hunk;
+            _counted = hunk.Counted;
+            _oldLeft = hunk.OldCount;
+            _newLeft = hunk.NewCount;
+            _odd = 0;
+            return true;
+        }
+
+        if (_state == State.Header && IsFileHeader(line))
+        {
+            return true;
+        }
+
+        _state = State.Outside;
+        return false;
+    }
+
+    private static bool StartsFile(ReadOnlySpan<char> line, ReadOnlySpan<char> next) =>
+        line.StartsWith("diff --git ", StringComparison.Ordinal)
+        || line.StartsWith("diff -", StringComparison.Ordinal)
+        || (line.StartsWith("Index: ", StringComparison.Ordinal) && next.StartsWith("=====", StringComparison.Ordinal))
+        || (line.StartsWith("--- ", StringComparison.Ordinal) && next.StartsWith("+++ ", StringComparison.Ordinal));
+
+    private static bool IsFileHeader(ReadOnlySpan<char> line)
+    {
+        string[] words =
+        [
+            "--- ", "+++ ", "index ", "new file mode", "deleted file mode", "old mode", "new mode", "similarity index", "dissimilarity index",
+            "rename ", "copy ", "Binary files", "GIT binary patch", "=====",
+        ];
+        foreach (string word in words)
+        {
+            if (line.StartsWith(word, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool TakesHunkLine(ReadOnlySpan<char> line)
+    {
+        if (line.StartsWith("\\ No newline", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        if (_counted && _oldLeft <= 0 && _newLeft <= 0)
+        {
+            return false;
+        }
+
+        char first = line.IsEmpty ? ' ' : line[0];
+        if (first is not (' ' or '+' or '-' or '\t'))
+        {
+            // A mail program wrapped a line of the hunk: its second half counts for nothing.
+            return _counted && !line.StartsWith("diff ", StringComparison.Ordinal) && !line.StartsWith("@@", StringComparison.Ordinal)
+                && ++_odd <= MaxOddLines;
+        }
+
+        if (!_counted && line.IsEmpty)
+        {
+            return false;
+        }
+
+        _odd = 0;
+        _oldLeft -= first == '+' ? 0 : 1;
+        _newLeft -= first == '-' ? 0 : 1;
+        return true;
+    }
+}

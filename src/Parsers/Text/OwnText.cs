@@ -1,0 +1,55 @@
+namespace TriageBot.Parsers.Text;
+
+/// <summary>The author's own lines as they stand, everything else blank; as long as the body, so positions are the same.</summary>
+internal sealed class OwnText
+{
+    /// <summary>Masks what is not the author's.</summary>
+    public OwnText(BodyLayout layout)
+    {
+        Layout = layout;
+        char[] text = layout.Body.Text.ToCharArray();
+        for (int line = 1; line <= layout.LineCount; line++)
+        {
+            if (layout[line] != LineRole.Own)
+            {
+                TextSpan span = layout.Body.LineSpan(line);
+                text.AsSpan(span.Start, span.Length).Fill(' ');
+            }
+        }
+
+        Text = new string(text);
+    }
+
+    /// <summary>The lines and their roles.</summary>
+    public BodyLayout Layout { get; }
+
+    /// <summary>The body.</summary>
+    public SourceText Body => Layout.Body;
+
+    /// <summary>Own lines with line breaks, the rest as blanks.</summary>
+    public string Text { get; }
+
+    /// <summary>Own text in front of a position on one line, at most <paramref name="max"/> characters and not over a blank line.</summary>
+    public string Before(int position, int max)
+    {
+        int from = Math.Max(0, position - max);
+        string window = Text[from..position];
+        int gap = window.LastIndexOf("\n\n", StringComparison.Ordinal);
+        return (gap < 0 ? window : window[(gap + 2)..]).Replace('\n', ' ');
+    }
+
+    /// <summary>Own text from a position on, line breaks kept, at most <paramref name="max"/> characters and not over a blank line.</summary>
+    public string After(int position, int max)
+    {
+        string window = Text.Substring(position, Math.Min(max, Text.Length - position));
+        int gap = window.IndexOf("\n\n", StringComparison.Ordinal);
+        return gap < 0 ? window : window[..gap];
+    }
+
+    /// <summary>The own line that holds a position.</summary>
+    public string LineAt(int position)
+    {
+        TextSpan span = Body.LineSpan(Body.LineOf(position));
+        return Text.Substring(span.Start, span.Length);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+
+namespace TriageBot.Parsers.Text;
+
+/// <summary>Cuts a block into sentences.</summary>
+internal static class SentenceCutter
+{
+    private static readonly string[] Abbreviations = ["e.g", "i.e", "vs", "cf", "etc", "resp", "approx", "incl", "esp", "Fig", "No", "no"];
+
+    /// <summary>Adds the sentences of a block.</summary>
+    public static void Cut(string text, Block block, int index, ImmutableArray<Sentence>.Builder sentences)
+    {
+        int start = block.ContentStart;
+        for (int i = start; i < block.End; i++)
+        {
+            if (text[i] is '.' or '!' or '?' && Ends(text, start, i, block.End))
+            {
+                Add(text, start, i + 1, index, sentences);
+                start = i + 1;
+            }
+        }
+
+        Add(text, start, block.End, index, sentences);
+    }
+
+    private static void Add(string text, int start, int end, int index, ImmutableArray<Sentence>.Builder sentences)
+    {
+        while (start < end && text[start] == ' ')
+        {
+            start++;
+        }
+
+        while (end > start && text[end - 1] == ' ')
+        {
+            end--;
+        }
+
+        if (end > start)
+        {
+            sentences.Add(new Sentence(text[start..end], start, index));
+        }
+    }
+
+    private static bool Ends(string text, int start, int stop, int end)
+    {
+        int next = stop + 1;
+        while (next < end && text[next] is ')' or '"' or '\'')
+        {
+            next++;
+        }
+
+        if (next < end && text[next] != ' ')
+        {
+            return false;
+        }
+
+        while (next < end && text[next] == ' ')
+        {
+            next++;
+        }
+
+        return next >= end || (StartsSentence(text, next, end) && !EndsInAbbreviation(text.AsSpan(start, stop - start)));
+    }
+
+    // A sentence begins with a capital or a sign, but also with the name of a function.
+    private static bool StartsSentence(string text, int position, int end)
+    {
+        if (!char.IsLower(text[position]))
+        {
+            return true;
+        }
+
+        int blank = text.IndexOf(' ', position, end - position);
+        return text.AsSpan(position, (blank < 0 ? end : blank) - position).IndexOfAny('_', '(') >= 0;
+    }
+
+    private static bool EndsInAbbreviation(ReadOnlySpan<char> before)
+    {
+        foreach (string abbreviation in Abbreviations)
+        {
+            if (before.EndsWith(abbreviation, StringComparison.Ordinal)
+                && (before.Length == abbreviation.Length || !char.IsAsciiLetterOrDigit(before[^(abbreviation.Length + 1)])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Text;
+
+namespace TriageBot.Parsers.Versions;
+
+/// <summary>Finds kernel versions and what is said of them.</summary>
+internal static partial class VersionScanner
+{
+    /// <summary>Reads the versions that sentences name, each once per role.</summary>
+    public static ImmutableArray<VersionFact> Read(Prose prose, int maxFacts)
+    {
+        ImmutableArray<VersionFact>.Builder facts = ImmutableArray.CreateBuilder<VersionFact>();
+        HashSet<(string Text, CommitRole Role)> told = [];
+        foreach (Sentence sentence in prose.Sentences)
+        {
+            foreach (Match match in Version().Matches(sentence.Text))
+            {
+                Group version = match.Groups["version"];
+                CommitRole role = RoleOf(sentence.Text, version.Index, version.Index + version.Length);
+                if (facts.Count < maxFacts && told.Add((version.Value, role)))
+                {
+                    TextSpan span = sentence.Slice(version.Index, version.Length);
+                    facts.Add(new VersionFact(version.Value, role, prose.Body.LineOf(span.Start), span));
+                }
+            }
+        }
+
+        return facts.ToImmutable();
+    }
+
+    private static CommitRole RoleOf(string sentence, int start, int end)
+    {
+        string before = sentence[Math.Max(0, start - 60)..start];
+        string after = sentence[end..Math.Min(sentence.Length, end + 40)];
+        if (GoodBefore().IsMatch(before) || GoodAfter().IsMatch(after))
+        {
+            return CommitRole.LastGood;
+        }
+
+        if (BadBefore().IsMatch(before) || BadAfter().IsMatch(after))
+        {
+            return CommitRole.FirstBad;
+        }
+
+        return BaseBefore().IsMatch(before) ? CommitRole.Base : CommitRole.Mentioned;
+    }
+
+    [GeneratedRegex(@"(?<![\w.-])(?<version>v[2-9]\.\d{1,2}(\.\d{1,3})?(-rc\d{1,2})?|next-20\d{6})(?![\w])|\b(kernel|linux|[Vv]ersion|Linux)[ -](?<version>[2-9]\.\d{1,2}(\.\d{1,3})?(-rc\d{1,2})?)(?![\w])|(?<![\w.-])(?<version>[2-9]\.\d{1,2}(\.\d{1,3})?-rc\d{1,2})(?![\w])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Version();
+
+    [GeneratedRegex(@"\b(last good|works? (fine |well )?(in|on|with|at|until|up to)|worked (fine )?(in|on|with|until)|good(:| is| was| version| kernel)?|fine (in|on|with))\W{0,3}(kernel |linux |version )?\W{0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex GoodBefore();
+
+    [GeneratedRegex(@"^\W{0,3}(works|worked|is (fine|ok|good)|was (fine|ok|good))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex GoodAfter();
+
+    [GeneratedRegex(@"\b(first bad|broken (in|on|with|since)|broke (in|on|with)|fails? (in|on|with|since)|since|regress\w+ (in|on|with|since)|starting (with|from|in)|bad(:| is| was)?|introduced in|upgrad\w+ to|updat\w+ to)\W{0,3}(kernel |linux |version )?\W{0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex BadBefore();
+
+    [GeneratedRegex(@"^\W{0,3}(fails|failed|is broken|is bad|was bad|does not|doesn't|broke|crashes|hangs|panics)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex BadAfter();
+
+    [GeneratedRegex(@"\b(based on|on top of|against|rebased (on|to))\W{0,3}(kernel |linux |version )?\W{0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex BaseBefore();
+}

@@ -1,0 +1,108 @@
+using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Text;
+using Xunit;
+
+namespace Parsers.Tests;
+
+public sealed class OrderingTests
+{
+    private const string Pair = "alpha_nb_call() has priority 10 and beta_nb_call() has priority 5.\n\n";
+
+    [Theory]
+    [InlineData("On load alpha_nb_call runs before beta_nb_call.", "load Observed alpha_nb_call beta_nb_call")]
+    [InlineData("On reboot alpha_nb_call() must run after beta_nb_call().", "reboot Required beta_nb_call alpha_nb_call")]
+    [InlineData("When a CPU goes offline, beta_nb_call currently runs ahead of alpha_nb_call.", "offline Observed beta_nb_call alpha_nb_call")]
+    [InlineData("For NETDEV_DOWN alpha_nb_call has to be called before beta_nb_call.", "down Required alpha_nb_call beta_nb_call")]
+    [InlineData("On panic the order is alpha_nb_call, then beta_nb_call.", "panic Observed alpha_nb_call beta_nb_call")]
+    [InlineData("On suspend they are called in this order: beta_nb_call, alpha_nb_call.", "suspend Observed beta_nb_call alpha_nb_call")]
+    [InlineData("On shutdown beta must run first.", "shutdown Required beta_nb_call alpha_nb_call")]
+    [InlineData("We want the order beta -> alpha on resume.", "resume Required beta_nb_call alpha_nb_call")]
+    [InlineData("With my patch beta_nb_call runs before alpha_nb_call on unload.", "unload Proposed beta_nb_call alpha_nb_call")]
+    [InlineData("We need an alpha->beta->beta->alpha ordering from suspend to resume.", "resume Required beta_nb_call alpha_nb_call|suspend Required alpha_nb_call beta_nb_call")]
+    [InlineData("After alpha_nb_call has run on halt, beta_nb_call is called.", "halt Observed alpha_nb_call beta_nb_call")]
+    [InlineData("alpha_nb_call must not run before beta_nb_call on reboot.", "reboot Required beta_nb_call alpha_nb_call")]
+    [InlineData("For the FOO_READY event alpha_nb_call runs before beta_nb_call.", "foo_ready Observed alpha_nb_call beta_nb_call")]
+    public void Read_prose_gives_the_order(string sentence, string expected)
+    {
+        Assert.Equal(expected.Split('|'), MailText.Read(Pair + sentence + "\n").Orders().Where(order => !order.Contains("Derived", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Does alpha_nb_call run before beta_nb_call on load?")]
+    [InlineData("If alpha_nb_call ran before beta_nb_call on load, nothing would break.")]
+    [InlineData("alpha_nb_call does not run before beta_nb_call on load.")]
+    public void Read_question_or_supposition_states_no_order(string sentence)
+    {
+        Assert.Empty(MailText.Read(Pair + sentence + "\n").Orders());
+    }
+
+    [Theory]
+    [InlineData("1) alpha_nb_call\n2) beta_nb_call\n")]
+    [InlineData("1. alpha_nb_call() - does this\n   and more of it\n2. beta_nb_call() - does that\n")]
+    [InlineData("- alpha_nb_call\n- beta_nb_call\n")]
+    [InlineData("  * alpha_nb_call(): first\n  * beta_nb_call(): second\n")]
+    [InlineData("alpha_nb_call\nbeta_nb_call\n")]
+    [InlineData("1st alpha\n2nd beta\n")]
+    public void Read_list_under_an_announcement_gives_the_order(string list)
+    {
+        string text = Pair + "This is the order of the callbacks when the module loads:\n" + list;
+
+        Assert.Equal(["load Observed alpha_nb_call beta_nb_call"], MailText.Read(text).Orders());
+    }
+
+    [Fact]
+    public void Read_lists_under_event_headings_inherit_the_announcement()
+    {
+        string text = "The required order is:\n\nOn up:\n 1. alpha_nb_call\n 2. beta_nb_call\n\nOn down:\n 1. beta_nb_call\n 2. alpha_nb_call\n";
+
+        Assert.Equal(
+            ["down Required beta_nb_call alpha_nb_call", "up Required alpha_nb_call beta_nb_call"], MailText.Read(text).Orders());
+    }
+
+    [Theory]
+    [InlineData("The order on load is correct.", "load Required alpha_nb_call beta_nb_call")]
+    [InlineData("On load this needs to be reversed.", "load Required beta_nb_call alpha_nb_call")]
+    [InlineData("On load it should be the other way round.", "load Required beta_nb_call alpha_nb_call")]
+    [InlineData("The same order is seen on unload.", "unload Observed alpha_nb_call beta_nb_call")]
+    [InlineData("On unload they run in the opposite order.", "unload Observed beta_nb_call alpha_nb_call")]
+    public void Read_back_reference_gives_the_order_it_points_at(string sentence, string expected)
+    {
+        string text = Pair + "On load alpha_nb_call runs before beta_nb_call. " + sentence + "\n";
+
+        Assert.Contains(expected, MailText.Read(text).Orders());
+    }
+
+    [Fact]
+    public void Read_numbered_list_of_patches_is_no_order()
+    {
+        string text = "The series does this:\n\n1) clean up alpha_nb_call\n2) teach beta_nb_call to wait\n";
+
+        Assert.Empty(MailText.Read(text).Orders());
+    }
+
+    [Fact]
+    public void Read_announced_list_of_one_is_a_diagnostic()
+    {
+        MailFacts facts = MailText.Read("The callback order on load is:\n\n1) alpha_nb_call\n\nThat is all.\n");
+
+        Assert.Contains(DiagnosticId.OrderingTooShort, facts.Diagnostics.Select(d => d.Id));
+    }
+
+    [Fact]
+    public void Read_short_name_that_fits_two_callbacks_is_a_diagnostic()
+    {
+        string text = "x_alpha_one has priority 1, x_alpha_two has priority 2 and y_beta has priority 3.\n\nThe order on load is alpha -> y_beta.\n";
+
+        Assert.Contains(DiagnosticId.OrderingNameAmbiguous, MailText.Read(text).Diagnostics.Select(d => d.Id));
+    }
+
+    [Fact]
+    public void Read_contradicting_requirements_are_both_kept()
+    {
+        string text = Pair + "On load alpha_nb_call must run before beta_nb_call. On load beta_nb_call must run before alpha_nb_call.\n";
+
+        Assert.Equal(
+            ["load Required alpha_nb_call beta_nb_call", "load Required beta_nb_call alpha_nb_call"],
+            MailText.Read(text).Orders().Where(order => order.Contains("Required", StringComparison.Ordinal)));
+    }
+}
