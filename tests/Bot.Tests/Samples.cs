@@ -63,8 +63,16 @@ internal static class Samples
 
     public static Verdict NeedsInformation { get; } = Reproduced with
     {
-        Result = VerdictResult.NeedsInformation, Claims = [], Derived = [], Regressed = [], Trace = [], FullTrace = [], Fixes = [],
-        Missing = ["In which order they must run."], RowsRun = 0, ReplayArguments = [],
+        Result = VerdictResult.NeedsInformation,
+        Claims = [],
+        Derived = [],
+        Regressed = [],
+        Trace = [],
+        FullTrace = [],
+        Fixes = [],
+        Missing = ["In which order they must run."],
+        RowsRun = 0,
+        ReplayArguments = [],
     };
 
     public static Judgement Judgement { get; } = new(Facts, Plan, Reproduced);

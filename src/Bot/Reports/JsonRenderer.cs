@@ -43,12 +43,17 @@ internal static class JsonRenderer
 
     private static FactsJson Facts(MailFacts facts, Verdict verdict) => new(
         [.. facts.Callbacks.Select(c => new CallbackJson(c.Name, c.PriorityText, c.Priority, c.Chain, c.States, Line(c.Line)))],
-        [
-            .. facts.Orderings.Select(o => new OrderingJson(NullIfEmpty(o.Event), Words.Of(o.Kind), o.Sequence, Line(o.Line))),
-            .. verdict.Derived.Select(d => new OrderingJson(NullIfEmpty(d.Event), Words.Of(OrderingKind.Derived), d.Sequence, null)),
-        ],
+        [.. facts.Orderings.Select(o => new OrderingJson(NullIfEmpty(o.Event), Words.Of(o.Kind), o.Sequence, Line(o.Line))), .. Derived(facts, verdict)],
         [.. facts.Commits.Select(c => new CommitJson(c.Sha, c.Subject, Words.Of(c.Role), Line(c.Line)))],
         [.. facts.Diagnostics.Select(DiagnosticText.Of)]);
+
+    // Parsers derive orders from priorities alone and the engine from the run; one that both have is stated once.
+    private static IEnumerable<OrderingJson> Derived(MailFacts facts, Verdict verdict) =>
+        verdict.Derived
+            .Where(d => !facts.Orderings.Any(o => o.Kind == OrderingKind.Derived
+                && string.Equals(o.Event, d.Event, StringComparison.Ordinal)
+                && o.Sequence.SequenceEqual(d.Sequence, StringComparer.Ordinal)))
+            .Select(d => new OrderingJson(NullIfEmpty(d.Event), Words.Of(OrderingKind.Derived), d.Sequence, null));
 
     private static VerdictJson VerdictOf(TriageReport report)
     {

@@ -47,7 +47,7 @@ public sealed class ProcessTests : IDisposable
         using Process process = BotProcess.Start(_folder.Path, "run");
         await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
 
-        using Process signal = Process.Start("/bin/kill", ["-INT", $"{process.Id}"]);
+        using Process signal = Process.Start("/bin/bash", ["-c", $"kill -INT {process.Id}"]);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         Assert.Equal(ExitCode.Done, process.ExitCode);
