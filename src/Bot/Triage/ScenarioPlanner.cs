@@ -10,6 +10,10 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
     // Kernels since v4.10 (2017-02-19) have no CPU hotplug chain; facts G01.
     private static readonly DateTimeOffset s_hotplugChainGone = new(2017, 2, 19, 0, 0, 0, TimeSpan.Zero);
 
+    // Far more than any real mail has; a hostile one must not make the engine run for hours.
+    private const int MaxCallbacks = 64;
+    private const int MaxClaims = 64;
+
     private readonly ProfileChooser _profiles = new(catalog);
 
     public PlanOutcome Plan(MailFacts facts)
@@ -37,7 +41,7 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
     private PlanOutcome OnKernel(MailFacts facts, ImmutableArray<PlannedCallback> callbacks)
     {
         ProfileChoice profiles = _profiles.Choose(facts);
-        ImmutableArray<OrderClaim> claims = Claims(facts, EventWords.OfModule);
+        ImmutableArray<OrderClaim> claims = Claims(facts, callbacks, EventWords.OfModule);
         CheckPlan plan = new(
             CheckBasis.Kernel, profiles.Good, profiles.Bad, ChainTable.Module.Kind, ChainTable.Module.Name, callbacks, claims,
             EventWords.Teardown(claims.Select(c => c.Event)));
@@ -46,7 +50,7 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
 
     private static PlanOutcome OnStatedConstraints(MailFacts facts, ImmutableArray<PlannedCallback> callbacks, ChainChoice chain)
     {
-        ImmutableArray<OrderClaim> claims = Claims(facts, name => name.Length == 0 ? EventWords.Unnamed : name);
+        ImmutableArray<OrderClaim> claims = Claims(facts, callbacks, name => name.Length == 0 ? EventWords.Unnamed : name);
         ImmutableArray<string> missing = MissingConstraints(callbacks, claims);
         if (!missing.IsEmpty)
         {
@@ -67,19 +71,27 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
             .OrderBy(c => c.Line)
             .Select(c => c.Name)
             .Concat(facts.Orderings.SelectMany(o => o.Sequence))
-            .Distinct(StringComparer.Ordinal);
+            .Distinct(StringComparer.Ordinal)
+            .Take(MaxCallbacks);
         return [.. names.Select(name => new PlannedCallback(name, PriorityOf(facts, name)))];
     }
 
     private static int? PriorityOf(MailFacts facts, string name) =>
         facts.Callbacks.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal) && c.Priority is not null)?.Priority;
 
-    private static ImmutableArray<OrderClaim> Claims(MailFacts facts, Func<string, string> nameEvent) =>
-    [
-        .. facts.Orderings
-            .Where(o => o.Kind != OrderingKind.Derived && o.Sequence.Length >= 2)
-            .Select(o => new OrderClaim(nameEvent(o.Event), KindOf(o.Kind), o.Sequence, o.Line)),
-    ];
+    // What a mail says twice is one claim, in the line where it is said first.
+    private static ImmutableArray<OrderClaim> Claims(MailFacts facts, ImmutableArray<PlannedCallback> callbacks, Func<string, string> nameEvent)
+    {
+        HashSet<string> names = [.. callbacks.Select(c => c.Name)];
+        return
+        [
+            .. facts.Orderings
+                .Where(o => o.Kind != OrderingKind.Derived && o.Sequence.Length >= 2 && o.Sequence.All(names.Contains))
+                .Select(o => new OrderClaim(nameEvent(o.Event), KindOf(o.Kind), o.Sequence, o.Line))
+                .DistinctBy(c => (c.Event, c.Kind, string.Join('\n', c.Sequence)))
+                .Take(MaxClaims),
+        ];
+    }
 
     private static ClaimKind KindOf(OrderingKind kind) => kind switch
     {

@@ -229,5 +229,21 @@ public sealed class ScenarioPlannerTests
         Assert.Empty(Plan(facts).Notes);
     }
 
+    [Fact]
+    public void Plan_order_that_is_stated_twice_is_one_claim()
+    {
+        MailFacts facts = Samples.Facts with { Orderings = [.. Samples.Facts.Orderings, .. Samples.Facts.Orderings] };
+
+        Assert.Single(Plan(facts).Plan!.Claims);
+    }
+
+    [Fact]
+    public void Plan_thousand_callbacks_are_cut()
+    {
+        MailFacts facts = Samples.Facts with { Callbacks = [.. Enumerable.Range(0, 1000).Select(n => Samples.Callback($"cb{n}", n))] };
+
+        Assert.Equal(64, Plan(facts with { Orderings = [Samples.Ordering("load", OrderingKind.Required, "cb1", "cb2")] }).Plan!.Callbacks.Length);
+    }
+
     private static PlanOutcome Plan(MailFacts facts) => new ScenarioPlanner(Samples.Catalog).Plan(facts);
 }
