@@ -35,6 +35,7 @@ internal sealed class ConfiguredSources(IOptions<TriageBotOptions> options, Sett
     private string NameOf(string path)
     {
         string relative = Path.GetRelativePath(folders.WorkingFolder, path);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? Path.GetFileName(path) : relative;
+        bool isBundled = path.StartsWith(folders.ProgramFolder, StringComparison.Ordinal);
+        return isBundled || relative.StartsWith("..", StringComparison.Ordinal) ? Path.GetFileName(path) : relative;
     }
 }
