@@ -16,6 +16,7 @@ internal sealed class CallbackBook(int maxFacts)
     };
 
     private readonly List<CallbackFact> _facts = [];
+    private readonly Dictionary<string, HashSet<string>> _mentioned = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _alias = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<int>> _byToken = new(StringComparer.OrdinalIgnoreCase);
@@ -108,6 +109,37 @@ internal sealed class CallbackBook(int maxFacts)
 
         ambiguous = fits.Count > 1;
         return fits.Count == 1 ? _facts[fits[0]].Name : null;
+    }
+
+    /// <summary>Says that the mail's diff shows a function that is called by itself, and in which file.</summary>
+    public void Mention(string name, string path)
+    {
+        string callback = Canonical(name);
+        _mentioned.TryAdd(callback, [.. PhraseWords.Of(callback), .. PhraseWords.OfPath(path)]);
+    }
+
+    /// <summary>The callback or mentioned function that a description means: the one that shares the most telling words with it, or null when
+    /// none or several do.</summary>
+    public string? ResolvePhrase(string phrase)
+    {
+        HashSet<string> words = [.. PhraseWords.Of(phrase).Where(word => !Generic.Contains(word))];
+        if (words.Count == 0)
+        {
+            return null;
+        }
+
+        string? best = null;
+        int bestScore = 0;
+        bool tied = false;
+        foreach ((string name, HashSet<string> known) in _mentioned)
+        {
+            int score = words.Count(known.Contains);
+            tied = score > 0 && (score == bestScore || (score < bestScore && tied));
+            best = score > bestScore ? name : best;
+            bestScore = Math.Max(score, bestScore);
+        }
+
+        return tied ? null : best;
     }
 
     private static bool Fits(string name, string[] parts, bool loose)

@@ -7,11 +7,13 @@ namespace TriageBot.Parsers.Classes;
 /// <param name="Robot">Why it is a robot's, or null.</param>
 /// <param name="HasDiff">Whether the author's own text holds a diff.</param>
 /// <param name="OwnLines">Lines of own text.</param>
+/// <param name="TalksOfOrder">Whether sentences speak of the order or priority of callbacks, without stating one.</param>
 internal sealed record ClassEvidence(
     string Subject,
     string? Robot,
     bool HasDiff,
     int OwnLines,
+    bool TalksOfOrder,
     ImmutableArray<CallbackFact> Callbacks,
     ImmutableArray<OrderingFact> Orderings,
     ImmutableArray<CommitFact> Commits,

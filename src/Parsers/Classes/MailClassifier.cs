@@ -25,12 +25,19 @@ internal static partial class MailClassifier
                 : (MailClass.Patch, "A patch.");
         }
 
+        if (PatchSubject().IsMatch(mail.Subject) && !Reply().IsMatch(mail.Subject))
+        {
+            return order || mail.TalksOfOrder
+                ? (MailClass.OrderingDiscussion, "The cover letter of a series that is about the order of callbacks.")
+                : (MailClass.Patch, "The cover letter of a series.");
+        }
+
         if (order && IsReport(mail))
         {
             return (MailClass.OrderingReport, "It says what goes wrong and in which order callbacks run.");
         }
 
-        if (mail.Directives.Length > 0 && mail.OwnLines <= 12 && mail.Symptoms.Length == 0)
+        if (mail.Directives.Length > 0 && ((mail.OwnLines <= 12 && mail.Symptoms.Length == 0) || ForRobot().IsMatch(mail.Subject)))
         {
             return (MailClass.Directive, "Its main content is a command for a bot.");
         }
@@ -40,7 +47,7 @@ internal static partial class MailClassifier
             return (MailClass.RegressionReport, "It reports that something worked before and does not now.");
         }
 
-        if (order || OrderTalk().IsMatch(mail.Subject))
+        if (order || mail.TalksOfOrder || OrderTalk().IsMatch(mail.Subject))
         {
             return (MailClass.OrderingDiscussion, "It talks about the order of callbacks.");
         }
@@ -58,7 +65,8 @@ internal static partial class MailClassifier
     {
         bool culprit = mail.Commits.Any(fact => fact.Role is CommitRole.FirstBad or CommitRole.Culprit or CommitRole.BisectStep);
         bool subject = BugSubject().IsMatch(mail.Subject);
-        return (culprit && (mail.Symptoms.Length > 0 || subject)) || (subject && !Reply().IsMatch(mail.Subject) && mail.Symptoms.Length > 0);
+        bool verdict = mail.Commits.Any(fact => fact.Role == CommitRole.FirstBad);
+        return (culprit && (mail.Symptoms.Length > 0 || subject)) || (verdict && !Reply().IsMatch(mail.Subject)) || (subject && !Reply().IsMatch(mail.Subject) && mail.Symptoms.Length > 0);
     }
 
     [GeneratedRegex(@"\[[^\]]{0,40}\b(patch|rfc|rft|resend)\b[^\]]{0,60}\]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -69,6 +77,9 @@ internal static partial class MailClassifier
 
     [GeneratedRegex(@"\b(regression|bisected|bug|broken|broke|breaks|oops|panic|crash|fails?|failure|hang|warning)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex BugSubject();
+
+    [GeneratedRegex(@"#forregzbot\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex ForRobot();
 
     [GeneratedRegex(@"\b(order(ing)? of .{0,40}(callback|notifier)|(callback|notifier)s? order(ing)?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex OrderTalk();

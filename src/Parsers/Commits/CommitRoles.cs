@@ -87,7 +87,7 @@ internal static partial class CommitRoles
     [GeneratedRegex(@"^(Commit-ID|# possible first)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex CommitId();
 
-    [GeneratedRegex(@"^(base-commit:|HEAD( commit)?( is now at)?:?\s|git (HEAD|tree)|HEAD: )|changes since commit", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^(base-commit:|HEAD( commit)?( is now at)?:?\s|start commit:|git (HEAD|tree)|HEAD: )|changes since commit", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex BaseLine();
 
     [GeneratedRegex(@"^#regzbot\s+\^?introduced\^?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

@@ -37,7 +37,7 @@ internal static class TextDecoding
         return (Find("windows-1252") ?? Encoding.Latin1).GetString(bytes);
     }
 
-    /// <summary>Line ends to <c>\n</c>, a byte order mark and NUL characters out: nothing behind this sees them.</summary>
+    /// <summary>Line ends to <c>\n</c>, a byte order mark out, NUL and no-break blanks to blanks: nothing behind this sees them.</summary>
     public static string Normalise(string text)
     {
         string result = text.StartsWith('\uFEFF') ? text[1..] : text;
@@ -46,6 +46,7 @@ internal static class TextDecoding
             result = result.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
         }
 
+        result = result.Contains('\u00A0', StringComparison.Ordinal) ? result.Replace('\u00A0', ' ') : result;
         return result.Contains('\0', StringComparison.Ordinal) ? result.Replace('\0', ' ') : result;
     }
 

@@ -25,7 +25,7 @@ internal static partial class KindVocabulary
     /// <summary>Whether the sentence asks or supposes: it states no order then.</summary>
     public static bool IsHypothetical(string text) => Supposed().IsMatch(text);
 
-    [GeneratedRegex(@"\b(propos(e|es|ed|al|als|ing)|suggest(s|ed|ion|ions|ing)?|perhaps|maybe|would (make|give|result|then|run|be)|with (this|that|the|my) (patch|change|series|fix)|this (patch|commit|change|series)|my patch|the patch|could (be|run|make)|fix (that|this|it) by|let's|will (now|then))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(propos(e|es|ed|al|als|ing)|suggest(s|ed|ion|ions|ing)?|perhaps|maybe|would (make|give|result|then|run|be)|with (this|that|the|my) (patch|change|series|fix)|this (patch|commit|change|series)|my patch|the patch|could (be|run|make)|fix (that|this|it) by|so that|moves? to|(is|are) moved|^\W{0,3}(move|change|make|arrange|reorder|swap|let)\b|let's|will (now|then))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Proposed();
 
     [GeneratedRegex(@"\b(must|needs? to|need|needed|has to|have to|had to|should|shall|ought to|wants?|wanted|required?|requires|requirements?|requiring|expect(s|ed|ation)?|supposed to|necessary|desired|correct order(ing)?( is| would be|:)|ensure[sd]?|guarantee[sd]?|depends on|relies on|rely on|only after|cannot|can't|may only|can only|intended|proper|ideally)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

@@ -8,6 +8,8 @@ namespace TriageBot.Parsers.Orderings;
 internal sealed class OrderingPage(Prose prose, CallbackBook book, string subject)
 {
     private readonly List<EventMention>?[] _events = new List<EventMention>?[prose.Sentences.Length];
+    private string? _topic;
+    private bool _topicKnown;
 
     /// <summary>The author's text.</summary>
     public Prose Prose => prose;
@@ -25,10 +27,12 @@ internal sealed class OrderingPage(Prose prose, CallbackBook book, string subjec
     public List<EventMention> Events(int sentence) => _events[sentence] ??= EventVocabulary.Find(prose.Sentences[sentence].Text);
 
     /// <summary>The event that is meant at a place in a sentence: the nearest one named there, else the last one named before it in
-    /// the same paragraph, else the one of the subject.</summary>
-    public string? EventAt(int sentence, int position)
+    /// the same paragraph, else the one that the mail is about.</summary>
+    /// <param name="except">A place in the sentence whose word says what happens to an object, and so is no event.</param>
+    public string? EventAt(int sentence, int position, int except = -1)
     {
-        EventMention? nearest = Nearest(Events(sentence), position);
+        List<EventMention> named = except < 0 ? Events(sentence) : [.. Events(sentence).Where(mention => mention.Start != except)];
+        EventMention? nearest = Nearest(named, position);
         if (nearest is EventMention mention)
         {
             return mention.Event;
@@ -51,7 +55,19 @@ internal sealed class OrderingPage(Prose prose, CallbackBook book, string subjec
         }
 
         List<EventMention> inSubject = EventVocabulary.Find(subject);
-        return inSubject.Select(found => found.Event).Distinct(StringComparer.Ordinal).Count() == 1 ? inSubject[0].Event : null;
+        bool clear = inSubject.Select(found => found.Event).Distinct(StringComparer.Ordinal).Count() == 1 && !inSubject[0].Weak;
+        return clear ? inSubject[0].Event : Topic();
+    }
+
+    private string? Topic()
+    {
+        if (!_topicKnown)
+        {
+            _topic = EventTopic.Of(subject, prose.Text);
+            _topicKnown = true;
+        }
+
+        return _topic;
     }
 
     /// <summary>The callback that a word of running text means, or null.</summary>

@@ -20,6 +20,8 @@ internal static class OrderingReader
             ArrowReader.Read(page, i);
             int before = page.Drafts.Count;
             InlineListReader.Read(page, i);
+            SeriesReader.Read(page, i);
+            DependencyReader.Read(page, i);
             if (page.Drafts.Count == before)
             {
                 RelationReader.Read(page, i);

@@ -31,7 +31,7 @@ internal static partial class RelationReader
         }
 
         List<Participant> participants = ParticipantsOf(page, sentence);
-        if (participants.Count < 2 || participants.Count > 24)
+        if (participants.Count > 24)
         {
             return;
         }
@@ -40,6 +40,11 @@ internal static partial class RelationReader
         foreach (Match relation in relations)
         {
             Pair? pair = PairOf(sentence.Text, participants, relation, previous);
+            if (pair is null || !(pair.Subject.Known && pair.Object.Known))
+            {
+                pair = PhrasePair(page, index, sentence.Text, relation);
+            }
+
             if (pair is not null && Draft(page, index, sentence, relation, pair) is OrderingDraft draft)
             {
                 AddOrExtend(page, draft, pair, previous);
@@ -93,6 +98,39 @@ internal static partial class RelationReader
         return Make(direction, participants[right + 1], participants[right], fronted: true);
     }
 
+    // No two callbacks of the mail stand beside the relation: the phrases around it may still say what is meant.
+    private static Pair? PhrasePair(OrderingPage page, int index, string text, Match relation)
+    {
+        Direction direction = DirectionOf(relation.Groups["word"].Value);
+        (int start, int end) = Clause.Around(text, relation.Index);
+        if (direction is not (Direction.Before or Direction.After)
+            || PhraseCutter.Subject(text[start..relation.Index], out int offset) is not string subjectText)
+        {
+            return null;
+        }
+
+        int objectStart = relation.Index + relation.Length;
+        string objectText = PhraseCutter.Object(text[objectStart..Math.Max(end, objectStart)]);
+        string before = index > 0 ? page.Prose.Sentences[index - 1].Text : "";
+        if (ParticipantFinder.Find(page, subjectText, before) is not FoundParticipant subject
+            || ParticipantFinder.Find(page, objectText, "") is not FoundParticipant other
+            || !Convinces(subject.Form, other.Form))
+        {
+            return null;
+        }
+
+        int objectAt = text.IndexOf(objectText, objectStart, StringComparison.Ordinal);
+        return Make(
+            direction,
+            new Participant(subject.Name, start + offset, start + offset + Math.Max(1, subjectText.Length), subject.Form == ParticipantForm.Identifier),
+            new Participant(other.Name, objectAt, objectAt + objectText.Length, other.Form == ParticipantForm.Identifier),
+            fronted: false);
+    }
+
+    private static bool Convinces(ParticipantForm subject, ParticipantForm other) =>
+        (subject, other) is (ParticipantForm.Identifier or ParticipantForm.Described, ParticipantForm.Identifier or ParticipantForm.Described)
+            or (ParticipantForm.Loose, ParticipantForm.Identifier) or (ParticipantForm.Identifier, ParticipantForm.Loose);
+
     private static Pair? Make(Direction direction, Participant subject, Participant other, bool fronted) =>
         subject.Name.Equals(other.Name, StringComparison.Ordinal)
             ? null
@@ -115,7 +153,8 @@ internal static partial class RelationReader
         string second = pair.Second;
         OrderingKind kind = KindVocabulary.Of(clause) ?? OrderingKind.Observed;
         bool until = DirectionOf(relation.Groups["word"].Value) == Direction.Until;
-        if (Negation().IsMatch(clause) && !until)
+        int verbFrom = Math.Min(pair.Subject.End, relation.Index);
+        if (Negation().IsMatch(sentence.Text[verbFrom..relation.Index]) && !until)
         {
             // "must not run before" forbids an order and so requires the other one; "does not run before" says too little.
             if (kind != OrderingKind.Required)
@@ -130,7 +169,14 @@ internal static partial class RelationReader
         int to = Math.Max(pair.Subject.End, pair.Object.End);
         double confidence = pair.Subject.Known && pair.Object.Known ? 0.9 : 0.6;
         return new OrderingDraft(
-            page.EventAt(index, relation.Index), kind, [first, second], sentence.Slice(from, to - from), confidence, $"\"{relation.Value.Trim()}\"");
+            page.EventAt(index, relation.Index, ObjectVerb(sentence.Text, pair.Object.End)), kind, [first, second], sentence.Slice(from, to - from), confidence, $"\"{relation.Value.Trim()}\"");
+    }
+
+    // "before the connection is unloaded": the verb says what happens to the object.
+    private static int ObjectVerb(string text, int end)
+    {
+        Match verb = Passive().Match(text, Math.Min(end, text.Length));
+        return verb.Success ? verb.Groups["verb"].Index : -1;
     }
 
     // "a, then b, then c" is one sequence of three.
@@ -174,6 +220,9 @@ internal static partial class RelationReader
 
     [GeneratedRegex(@"\b(not|never|cannot|no longer|n't|without)\b|n't\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Negation();
+
+    [GeneratedRegex(@"\G\s*(call |callback )?(is|are|was|were|gets?|has been|have been|being|to be)\s+(?<verb>\w+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Passive();
 
     private sealed record Participant(string Name, int Start, int End, bool Known);
 

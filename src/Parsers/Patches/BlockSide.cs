@@ -27,6 +27,7 @@ internal sealed class SeenBlock(string name)
 /// <summary>Reads the notifier blocks out of one side of a hunk: the old lines or the new lines.</summary>
 internal sealed partial class BlockSide(char sign)
 {
+    private readonly List<string> _values = [];
     private readonly Dictionary<string, SeenBlock> _blocks = new(StringComparer.Ordinal);
 
     /// <summary>The blocks, by name.</summary>
@@ -61,6 +62,7 @@ internal sealed partial class BlockSide(char sign)
             block.Defined = true;
             block.Changed |= line.Sign == sign;
             block.Line = block.Priority is null ? line.Line : block.Line;
+            _values.Clear();
             ReadPositional(definition.Groups["rest"].Value, line, block);
             return definition.Groups["rest"].Value.Contains('}', StringComparison.Ordinal) ? null : block;
         }
@@ -75,12 +77,13 @@ internal sealed partial class BlockSide(char sign)
         return line.Text.StartsWith('}') || line.Text.TrimStart().StartsWith("};", StringComparison.Ordinal) ? null : open;
     }
 
-    private static void ReadMember(DiffLine line, SeenBlock block)
+    private void ReadMember(DiffLine line, SeenBlock block)
     {
         Match member = Member().Match(line.Text);
         if (!member.Success)
         {
             ReadPositional(line.Text, line, block);
+            ReadLoneValue(line, block);
         }
         else if (member.Groups["member"].ValueSpan is "priority")
         {
@@ -100,6 +103,27 @@ internal sealed partial class BlockSide(char sign)
         {
             block.Callback = values.Groups["call"].Value;
             block.Priority = values.Groups["value"].Success ? values.Groups["value"].Value.Trim() : block.Priority;
+            block.Line = line.Line;
+        }
+    }
+
+    // A positional initialiser with one value a line: the third one is the priority.
+    private void ReadLoneValue(DiffLine line, SeenBlock block)
+    {
+        Match value = LoneValue().Match(line.Text);
+        if (!value.Success)
+        {
+            return;
+        }
+
+        _values.Add(value.Groups["value"].Value.Trim());
+        if (_values.Count == 1)
+        {
+            block.Callback ??= _values[0];
+        }
+        else if (_values.Count == 3)
+        {
+            block.Priority ??= _values[2];
             block.Line = line.Line;
         }
     }
@@ -145,6 +169,9 @@ internal sealed partial class BlockSide(char sign)
     [GeneratedRegex(@"^\s*\{?\s*&?(?<call>[a-z_]\w+)\s*,\s*(NULL|0)\s*(,\s*(?<value>[^,;/}]{1,80}))?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Positional();
 
-    [GeneratedRegex(@"\b(?<name>\w*(nb|notif\w*|block|blk|nblock|notify|handler)\w*|\w+(?=\.notifier_call))(\.|->)(?<member>notifier_call|priority)\s*=(?!=)\s*(?<value>[^;]{1,80});", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^\s+(?<value>[\w+ -]{1,60}?)\s*(,\s*)?(/\*.*)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex LoneValue();
+
+    [GeneratedRegex(@"\b(?<name>\w*(nb|notif\w*|block|blk|nblock|notify|handler)\w*|\w+(?=\.notifier_call))(\.|->)(?<member>notifier_call|priority)\s*=(?!=)\s*(?<value>[^;,/]{1,80})[;,]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Assignment();
 }

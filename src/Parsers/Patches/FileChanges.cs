@@ -48,6 +48,7 @@ internal sealed class FileChanges
             if (block.Callback is not null)
             {
                 book.Alias(block.Name, block.Callback);
+                book.Mention(block.Callback, _file.Path);
             }
 
             bool changed = _changes.Exists(change => change.Block.Equals(block.Name, StringComparison.Ordinal)
@@ -57,6 +58,15 @@ internal sealed class FileChanges
                 PriorityExpression.Read(block.Priority ?? "", 0, out _, out int? value, out _);
                 book.Add(new CallbackFact(block.Callback ?? block.Name, block.Priority, value, null, [], block.Line, body.LineSpan(block.Line)));
             }
+        }
+    }
+
+    /// <summary>Tells the book which initcalls the diff moves.</summary>
+    public void MentionInitcalls(CallbackBook book)
+    {
+        foreach (string name in InitcallReader.Read(_file))
+        {
+            book.Mention(name, _file.Path);
         }
     }
 

@@ -44,17 +44,20 @@ internal static partial class LoaderCallReader
         }
     }
 
+    // What a function that comes or goes as a whole calls is its own business; the call of that function is the place in the order.
     private static Dictionary<string, (string Function, int Line)> Calls(DiffFile file, char sign)
     {
         Dictionary<string, (string Function, int Line)> calls = new(StringComparer.Ordinal);
         foreach (DiffHunk hunk in file.Hunks)
         {
+            bool wholeFunction = false;
             string function = FunctionName().Match(hunk.Function) is { Success: true } head ? head.Groups["name"].Value : "";
             foreach (DiffLine line in hunk.Lines)
             {
                 Match start = FunctionStart().Match(line.Text);
                 function = start.Success ? start.Groups["name"].Value : function;
-                Match call = line.Sign == sign && line.Text.Length < 300 ? Statement().Match(line.Text) : Match.Empty;
+                wholeFunction = start.Success ? line.Sign == sign : wholeFunction;
+                Match call = line.Sign == sign && !wholeFunction && line.Text.Length < 300 ? Statement().Match(line.Text) : Match.Empty;
                 if (call.Success && !Plumbing.Contains(call.Groups["name"].Value) && !Noise().IsMatch(call.Groups["name"].Value))
                 {
                     calls.TryAdd(call.Groups["name"].Value, (function, line.Line));

@@ -21,6 +21,7 @@ internal static class NotifierChangeReader
             }
 
             changes.Name(book, layout.Body);
+            changes.MentionInitcalls(book);
         }
 
         return facts.ToImmutable();

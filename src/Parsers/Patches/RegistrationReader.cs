@@ -17,13 +17,13 @@ internal static partial class RegistrationReader
             for (int i = 0; i < hunk.Lines.Length; i++)
             {
                 DiffLine line = hunk.Lines[i];
-                if (line.Sign != '+' || !line.Text.Contains("register", StringComparison.Ordinal) || line.Text.Length > 1_000)
+                if (line.Sign == '-' || !line.Text.Contains("register", StringComparison.Ordinal) || line.Text.Length > 1_000)
                 {
                     continue;
                 }
 
-                Match call = Call().Match(Joined(hunk, i));
-                if (!call.Success || call.Groups["arguments"].Value.Contains("struct ", StringComparison.Ordinal))
+                Match call = Call().Match(Joined(hunk, i, out int last));
+                if (!call.Success || hunk.Lines[last].Sign != '+' || IsPrototype(call.Groups["arguments"].Value))
                 {
                     continue;
                 }
@@ -32,23 +32,31 @@ internal static partial class RegistrationReader
                 bool undo = call.Groups["name"].Value.Contains("unregister", StringComparison.Ordinal);
                 if (block is not null && told.Add((block, undo)))
                 {
-                    yield return (block, undo ? NotifierChangeKind.Unregistered : NotifierChangeKind.Registered, line.Line);
+                    yield return (block, undo ? NotifierChangeKind.Unregistered : NotifierChangeKind.Registered, hunk.Lines[last].Line);
                 }
             }
         }
     }
 
-    // A call may be wrapped: its arguments then stand on the next lines of the new side.
-    private static string Joined(DiffHunk hunk, int index)
+    // A call may be wrapped: its arguments then stand on the next lines of the new side. The line that names the block decides
+    // whether the call is new.
+    private static string Joined(DiffHunk hunk, int index, out int last)
     {
         string text = hunk.Lines[index].Text;
+        last = index;
         for (int i = index + 1; i < hunk.Lines.Length && i <= index + MaxContinuation && !text.Contains(')', StringComparison.Ordinal); i++)
         {
-            text = hunk.Lines[i].Sign == '-' ? text : text + " " + hunk.Lines[i].Text.Trim();
+            if (hunk.Lines[i].Sign != '-')
+            {
+                text += " " + hunk.Lines[i].Text.Trim();
+                last = i;
+            }
         }
 
         return text;
     }
+
+    private static bool IsPrototype(string arguments) => arguments.Contains("struct ", StringComparison.Ordinal) || arguments.Trim() is "void";
 
     private static string? BlockOf(string arguments)
     {

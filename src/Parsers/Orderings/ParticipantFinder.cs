@@ -1,0 +1,79 @@
+using TriageBot.Parsers.Callbacks;
+
+namespace TriageBot.Parsers.Orderings;
+
+/// <summary>How sure it is what a phrase names.</summary>
+internal enum ParticipantForm
+{
+    /// <summary>A callback of the mail, or an identifier.</summary>
+    Identifier,
+
+    /// <summary>Words that name something called, as "the arch notifier".</summary>
+    Described,
+
+    /// <summary>Other words.</summary>
+    Loose,
+}
+
+/// <summary>A participant of an ordering that was found in a phrase.</summary>
+internal readonly record struct FoundParticipant(string Name, ParticipantForm Form);
+
+/// <summary>Turns a phrase into the callback that it means.</summary>
+internal static class ParticipantFinder
+{
+    /// <summary>The participant, or null when the phrase names none.</summary>
+    /// <param name="previous">The sentence before, which a pronoun points at.</param>
+    public static FoundParticipant? Find(OrderingPage page, string phrase, string previous)
+    {
+        NameToken? identifier = null;
+        foreach (NameToken token in NameReader.Read(phrase))
+        {
+            if (page.Participant(token) is not null || IsFirmwareMethod(token.Name))
+            {
+                identifier = token;
+            }
+        }
+
+        if (identifier is NameToken found)
+        {
+            return new FoundParticipant(page.Participant(found) ?? found.Name, ParticipantForm.Identifier);
+        }
+
+        if (NounPhrase.IsPronoun(phrase))
+        {
+            return Antecedent(page, previous);
+        }
+
+        if (NounPhrase.Of(phrase) is not string words)
+        {
+            return null;
+        }
+
+        if (page.Book.ResolvePhrase(words) is string callback)
+        {
+            return new FoundParticipant(callback, ParticipantForm.Identifier);
+        }
+
+        return new FoundParticipant(words, NounPhrase.IsCallbackLike(words) ? ParticipantForm.Described : ParticipantForm.Loose);
+    }
+
+    // "Register a new callback. This must run earlier than ...": the last thing named there that a kernel calls.
+    private static FoundParticipant? Antecedent(OrderingPage page, string previous)
+    {
+        string? last = null;
+        foreach (string piece in previous.Split([" a ", " an ", " the ", ", "], StringSplitOptions.RemoveEmptyEntries))
+        {
+            string words = PhraseCutter.Object(piece);
+            if (NounPhrase.Of(words) is string phrase && NounPhrase.IsCallbackLike(phrase))
+            {
+                last = phrase;
+            }
+        }
+
+        return last is null ? null : new FoundParticipant(page.Book.ResolvePhrase(last) ?? last, ParticipantForm.Described);
+    }
+
+    // ACPI methods are spelled so: an underscore and three capitals or digits.
+    private static bool IsFirmwareMethod(string name) =>
+        name.Length == 4 && name[0] == '_' && name.AsSpan(1).IndexOfAnyExceptInRange('0', 'Z') < 0;
+}
