@@ -66,7 +66,8 @@ internal static class RunCommand
     private static async Task<int> RoundAsync(
         IServiceProvider services, TriageStore store, string folder, ProgramIo io, CancellationToken cancellationToken)
     {
-        RoundResult result = await services.GetRequiredService<Round>().RunAsync(store, folder, cancellationToken);
+        Round round = services.GetRequiredService<Round>();
+        RoundResult result = await Working.ShowAsync(io.Console, "triaging", () => round.RunAsync(store, folder, cancellationToken));
         RoundSummary.Write(result, folder, io.Console);
         foreach (string failure in result.SourceFailures)
         {

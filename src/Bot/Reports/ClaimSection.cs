@@ -18,20 +18,51 @@ internal sealed class ClaimSection(MailFacts facts)
 
         foreach (Passage passage in passages)
         {
-            foreach (string line in passage.Lines.Take(MaxQuotedLines).Select(n => SafeText.Verbatim(facts.Body.Line(n).ToString(), 300)))
+            foreach (string paragraph in Paragraphs([.. passage.Lines.Take(MaxQuotedLines)]))
             {
-                text.Quote(line);
+                text.Quote(paragraph);
             }
 
             text.Blank();
             foreach (ClaimVerdict claim in passage.Claims)
             {
-                string evidence = SafeText.Line(claim.Evidence);
-                text.Prose($"{ReportWords.Answer(claim)} ({ReportWords.Of(claim.Claim)}){(evidence.Length == 0 ? "." : ". " + evidence)}");
+                text.Prose(Answer(claim));
             }
 
             text.Blank();
         }
+    }
+
+    // What holds needs no proof: the reader sees the same. What does not is said with what was seen instead.
+    private static string Answer(ClaimVerdict claim)
+    {
+        string answer = $"On {SafeText.Name(claim.Claim.Event)}: {ReportWords.Answer(claim)}";
+        string evidence = SafeText.Line(claim.Evidence);
+        return claim.Holds == true || evidence.Length == 0 ? answer + "." : $"{answer}. {evidence}";
+    }
+
+    // Lines of one sentence are quoted as one paragraph, so that wrapping leaves no stubs; an item of a list stays a line.
+    private List<string> Paragraphs(List<int> lines)
+    {
+        List<string> paragraphs = [];
+        int previous = 0;
+        foreach (int number in lines)
+        {
+            string line = SafeText.Verbatim(facts.Body.Line(number).ToString(), 300);
+            bool continues = number == previous + 1 && char.IsAsciiLetterLower(line.AsSpan().TrimStart().IsEmpty ? ' ' : line.TrimStart()[0]);
+            if (continues && paragraphs.Count > 0)
+            {
+                paragraphs[^1] += " " + line.TrimStart();
+            }
+            else
+            {
+                paragraphs.Add(line);
+            }
+
+            previous = number;
+        }
+
+        return paragraphs;
     }
 
     private string? Attribution()

@@ -5,7 +5,7 @@ namespace TriageBot.Bot.Reports;
 /// <summary>The candidates, the one that wins, and the proof that none can when there is one.</summary>
 internal static class FixSection
 {
-    private const int MaxRows = 2;
+    private const int MaxRows = 1;
 
     public static void Write(Verdict verdict, PlainText text, int maxSketchLines)
     {
@@ -32,7 +32,7 @@ internal static class FixSection
         }
         else if (best.Sketch.Length > 0)
         {
-            text.Blank().Prose($"{Words.Of(best.Kind)} as a sketch (not a patch against any tree):").Blank();
+            text.Blank().Prose($"{Words.Of(best.Kind)} as a sketch (not a patch against any tree):");
             text.Code(best.Sketch.TrimEnd('\n').Split('\n'), maxSketchLines, "are left out");
         }
     }
@@ -44,12 +44,8 @@ internal static class FixSection
         text.Prose($"{what}: {ReportWords.Outcome(fix)}.", "- ", "  ");
         foreach (RowLoss loss in fix.RowsLost.Take(MaxRows))
         {
-            text.Prose("loses " + ReportWords.Of(loss), "  ", "    ");
-        }
-
-        if (fix.RowsLost.Length > MaxRows)
-        {
-            text.Prose($"and {fix.RowsLost.Length - MaxRows} more", "  ", "    ");
+            string more = fix.RowsLost.Length > MaxRows ? $", and {fix.RowsLost.Length - MaxRows} more" : "";
+            text.Prose("loses " + ReportWords.Of(loss) + more, "  ", "    ");
         }
 
         if (!fix.OrderChanges.IsEmpty)

@@ -6,9 +6,8 @@ namespace TriageBot.Bot.Reports;
 /// <summary>Writes the text of a reply. Its readers are busy and sceptical: it says what was claimed, run, seen and tried, and nothing else.</summary>
 internal sealed class ReplyBody(TriageBotOptions options)
 {
-    private const int MaxTraceLines = 16;
-    private const int MaxSketchLines = 16;
-    private const int MaxBroken = 2;
+    private const int MaxTraceLines = 12;
+    private const int MaxSketchLines = 14;
 
     public string Write(Triage.Judgement judgement, string traceFile)
     {
@@ -37,11 +36,8 @@ internal sealed class ReplyBody(TriageBotOptions options)
 
         if (!verdict.Regressed.IsEmpty)
         {
-            text.Blank().Prose(verdict.Regressed.Length == 1 ? "What broke:" : $"What broke ({verdict.Regressed.Length} scenarios):");
-            foreach (BrokenInvariant broken in verdict.Regressed.Take(MaxBroken))
-            {
-                text.Prose(ReportWords.Of(broken), "- ", "  ");
-            }
+            string count = verdict.Regressed.Length == 1 ? "Broken" : $"Broken in {verdict.Regressed.Length} scenarios, first";
+            text.Blank().Prose($"{count}: {ReportWords.Of(verdict.Regressed[0])}");
         }
     }
 
@@ -63,7 +59,7 @@ internal sealed class ReplyBody(TriageBotOptions options)
     {
         if (!verdict.Trace.IsEmpty)
         {
-            text.Blank().Prose("Seen:").Blank().Code(verdict.Trace, MaxTraceLines, "in " + traceFile);
+            text.Blank().Prose("Seen:").Code(verdict.Trace, MaxTraceLines, "in " + traceFile);
         }
     }
 
@@ -71,7 +67,7 @@ internal sealed class ReplyBody(TriageBotOptions options)
     {
         if (ReportWords.Replay(verdict) is { } command)
         {
-            text.Blank().Prose("To run it again:").Blank().Code(command);
+            text.Blank().Prose("To run it again:").Code(command);
         }
     }
 

@@ -12,13 +12,13 @@ internal static class ReportWords
     /// <summary>What the run says about a claim, without the evidence.</summary>
     public static string Answer(ClaimVerdict verdict) => (verdict.Claim.Kind, verdict.Holds) switch
     {
-        (ClaimKind.Observed, true) => "This is what runs",
-        (ClaimKind.Observed, false) => "This is not what runs",
-        (ClaimKind.Required, true) => "Met",
-        (ClaimKind.Required, false) => "Not met",
-        (_, true) => "Holds",
-        (_, false) => "Does not hold",
-        _ => "Not judged by this run",
+        (ClaimKind.Observed, true) => "confirmed",
+        (ClaimKind.Observed, false) => "not so",
+        (ClaimKind.Required, true) => "met",
+        (ClaimKind.Required, false) => "not met",
+        (_, true) => "holds",
+        (_, false) => "does not hold",
+        _ => "not judged by this run",
     };
 
     /// <summary>The result in a short sentence.</summary>
@@ -64,7 +64,21 @@ internal static class ReportWords
 
     /// <summary>A broken invariant in one sentence.</summary>
     public static string Of(BrokenInvariant broken) =>
-        $"{broken.Id} after \"{SafeText.Line(broken.Step, 120)}\" in {SafeText.Line(broken.Scenario, 120)}: {SafeText.Line(broken.Detail)}";
+        $"{Invariant(broken.Id)} after \"{SafeText.Line(broken.Step, 120)}\" in {SafeText.Line(broken.Scenario, 120)}: {SafeText.Line(broken.Detail)}";
+
+    // The ids are those of the engine; a reader of a mail has no table of them at hand.
+    private static string Invariant(string id) => id switch
+    {
+        "I1" => "I1 (a patched function runs its replacement)",
+        "I2" => "I2 (no ftrace record outlives its module)",
+        "I3" => "I3 (text is written only where allowed)",
+        "I4" => "I4 (a call site holds what its record says)",
+        "I5" => "I5 (call sites are converted before module code runs)",
+        "I6" => "I6 (who saw COMING sees GOING once)",
+        "I7" => "I7 (the required order)",
+        "I8" => "I8 (nothing refers to freed module memory)",
+        _ => SafeText.Line(id, 40),
+    };
 
     /// <summary>A candidate's outcome, priorities aside.</summary>
     public static string Outcome(FixCandidate fix)
@@ -82,7 +96,7 @@ internal static class ReportWords
     public static string Of(RowLoss loss)
     {
         string held = loss.HeldBy.IsEmpty ? "" : $" (held by {string.Join(", ", loss.HeldBy.Select(k => Words.Of(k)))})";
-        return $"{SafeText.Line(loss.Row, 120)}: {loss.Invariant} after \"{SafeText.Line(loss.Step, 120)}\"{held}";
+        return $"{SafeText.Line(loss.Row, 120)}: {Invariant(loss.Invariant)} after \"{SafeText.Line(loss.Step, 120)}\"{held}";
     }
 
     /// <summary>Priorities of a candidate in one line; empty when it has none.</summary>

@@ -99,7 +99,20 @@ internal static class TerminalRenderer
         console.MarkupLineInterpolated($"[bold]{title}[/]");
         foreach (string line in lines)
         {
+            Indented(console, line);
+        }
+    }
+
+    // Wrapped to the width of a terminal; elsewhere a line stays a line.
+    private static void Indented(IAnsiConsole console, string line)
+    {
+        if (console.Profile.Out.IsTerminal)
+        {
             console.Write(new Padder(new Text(line), new Padding(2, 0, 0, 0)));
+        }
+        else
+        {
+            console.Profile.Out.Writer.WriteLine("  " + line);
         }
     }
 

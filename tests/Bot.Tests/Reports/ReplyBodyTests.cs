@@ -11,7 +11,7 @@ public sealed class ReplyBodyTests
     [Fact]
     public void Write_quotes_the_line_that_was_checked()
     {
-        Assert.Contains("> first_cb runs before second_cb on load\n\nNot met", Body(Samples.Judgement), StringComparison.Ordinal);
+        Assert.Contains("> first_cb runs before second_cb on load\n\nOn load: not met. ", Body(Samples.Judgement), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class ReplyBodyTests
     [Fact]
     public void Write_candidate_that_fails_says_which_row_it_loses()
     {
-        Assert.Contains("loses unload: I7 after \"rmmod demo\" (held by priority)", Unwrapped(Samples.Judgement), StringComparison.Ordinal);
+        Assert.Contains("loses unload: I7 (the required order) after \"rmmod demo\" (held by priority)", Unwrapped(Samples.Judgement), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class ReplyBodyTests
     {
         Judgement judgement = Samples.Judgement with { Verdict = Samples.Reproduced with { Trace = [.. Enumerable.Range(0, 100).Select(n => $"line {n}")] } };
 
-        Assert.Matches(@"\[84 more lines in [a-z0-9-]+\.trace\.txt\]", Body(judgement));
+        Assert.Matches(@"\[88 more lines in [a-z0-9-]+\.trace\.txt\]", Body(judgement));
     }
 
     [Fact]
