@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using TriageBot.Engine.Machine;
+
+namespace TriageBot.Engine.Code;
+
+/// <summary>Where a module's sections go, before any address is known. Sizes are whole pages.</summary>
+/// <param name="Offsets">Bytes from the core's or init's base to each section; -1 for a section that takes no memory.</param>
+/// <param name="CoreTextSize">Executable part of the core.</param>
+/// <param name="CoreReadOnlySize">Executable and read-only part of the core.</param>
+/// <param name="CoreSize">All of the core.</param>
+/// <param name="InitTextSize">Executable part of what is given back after init.</param>
+/// <param name="InitSize">All of what is given back after init; 0 when there is nothing.</param>
+/// <remarks>Source: <c>kernel/module/main.c</c>, <c>layout_sections()</c>. Not modelled: data that is read-only after init.</remarks>
+public sealed record ModuleLayout(
+    ImmutableArray<int> Offsets, int CoreTextSize, int CoreReadOnlySize, int CoreSize, int InitTextSize, int InitSize)
+{
+    /// <summary>Lays out an image: text, read-only data, data; each group starts on its own page.</summary>
+    public static ModuleLayout Of(ModuleImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        int[] offsets = new int[image.Sections.Length];
+        Array.Fill(offsets, -1);
+        int coreText = Place(image, offsets, 0, SectionFlags.Execute, SectionFlags.None);
+        int coreReadOnly = Place(image, offsets, coreText, SectionFlags.None, SectionFlags.None);
+        int core = Place(image, offsets, coreReadOnly, SectionFlags.Write, SectionFlags.None);
+        int initText = Place(image, offsets, 0, SectionFlags.Execute, SectionFlags.Init);
+        int initReadOnly = Place(image, offsets, initText, SectionFlags.None, SectionFlags.Init);
+        int init = Place(image, offsets, initReadOnly, SectionFlags.Write, SectionFlags.Init);
+        return new ModuleLayout([.. offsets], coreText, coreReadOnly, core, initText, init);
+    }
+
+    private static int Place(ModuleImage image, int[] offsets, int start, SectionFlags access, SectionFlags part)
+    {
+        const SectionFlags selects = SectionFlags.Execute | SectionFlags.Write;
+        int end = start;
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            ImageSection section = image.Sections[i];
+            bool belongs = (section.Flags & SectionFlags.Alloc) != 0
+                && (section.Flags & SectionFlags.Init) == part
+                && Access(section.Flags & selects) == access;
+            if (belongs)
+            {
+                offsets[i] = AlignUp(end, Math.Max(section.Alignment, 1));
+                end = checked(offsets[i] + section.Size);
+            }
+        }
+
+        return AlignUp(end, GuestMemory.PageSize);
+    }
+
+    /// <summary>Code counts as code even when it is writable too.</summary>
+    private static SectionFlags Access(SectionFlags flags) =>
+        (flags & SectionFlags.Execute) != 0 ? SectionFlags.Execute : flags;
+
+    private static int AlignUp(int value, int alignment) => checked(value + alignment - 1) / alignment * alignment;
+}

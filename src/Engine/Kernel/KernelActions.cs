@@ -1,0 +1,74 @@
+using TriageBot.Engine.Ftrace;
+using TriageBot.Engine.Kprobes;
+using TriageBot.Engine.Livepatch;
+using TriageBot.Engine.Modules;
+using TriageBot.Engine.Notifiers;
+using TriageBot.Engine.Profiles;
+using TriageBot.Engine.Trace;
+
+namespace TriageBot.Engine.Kernel;
+
+/// <summary>The named actions of loader programs, and the built-in blocks of the module chain that call them.</summary>
+internal static class KernelActions
+{
+    /// <summary>Adds every action under its name. Those that are kernel functions of their own leave a trace event when entered.</summary>
+    public static void Add(
+        Dictionary<string, LoaderAction> actions, TraceLog trace, FtraceModules ftrace, KlpModules livepatch, KprobeRegistry kprobes)
+    {
+        AddTraced("ftrace.module_init", m => ftrace.Init(m));
+        AddTraced("ftrace.module_enable", m => ftrace.Enable(m));
+        AddTraced("ftrace.release_mod", m => ftrace.Release(m));
+        AddTraced("ftrace.free_init", m => ftrace.FreeInit(m));
+        AddTraced("klp.module_going", m => livepatch.Going(m));
+        AddTraced("klp.cleanup_module_patches_limited", m => livepatch.Going(m));
+        actions.Add("klp.module_coming", m =>
+        {
+            Enter("klp.module_coming", m);
+            return livepatch.Coming(m);
+        });
+        actions.Add("trace_kprobe.module_coming", Quiet(kprobes.ModuleComing));
+        actions.Add("kprobes.module_going", Quiet(kprobes.ModuleGoing));
+        actions.Add("kprobes.module_live", _ => 0);
+
+        void AddTraced(string name, Action<KernelModule> action) => actions.Add(name, m =>
+        {
+            Enter(name, m);
+            action(m);
+            return 0;
+        });
+
+        void Enter(string name, KernelModule module) => trace.Append(new KernelFunctionEntered(
+            trace.NextTick, LoaderActionNames.KernelFunction(name), module.Name, $"[{module.State.Name()}]"));
+    }
+
+    /// <summary>Registers the profile's blocks, in its order.</summary>
+    public static void RegisterBuiltIn(KernelProfile profile, NotifierChain chain, IReadOnlyDictionary<string, LoaderAction> actions)
+    {
+        foreach (BuiltInBlock block in profile.ModuleChain)
+        {
+            chain.Register(new NotifierBlock(block.Callback, block.PriorityValue, (action, data) => Call(block, actions, profile, action, data)));
+        }
+    }
+
+    private static NotifyResult Call(
+        BuiltInBlock block, IReadOnlyDictionary<string, LoaderAction> actions, KernelProfile profile, int action, object? data)
+    {
+        string state = ((ModuleState)action).Name();
+        if (block.Actions is null || !block.Actions.TryGetValue(state, out string? name) || data is not KernelModule module)
+        {
+            return NotifyResult.Done;
+        }
+
+        LoaderAction todo = actions.TryGetValue(name, out LoaderAction? found)
+            ? found
+            : throw new ProfileException($"profile {profile.Name}: the block {block.Callback} names the action '{name}', which no subsystem knows");
+        int error = todo(module);
+        return block.Result == BlockResult.Errno ? NotifyResult.FromErrno(Math.Min(0, error)) : NotifyResult.Ok;
+    }
+
+    private static LoaderAction Quiet(Action<KernelModule> action) => module =>
+    {
+        action(module);
+        return 0;
+    };
+}

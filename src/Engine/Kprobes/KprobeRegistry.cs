@@ -1,0 +1,208 @@
+using TriageBot.Engine.Ftrace;
+using TriageBot.Engine.Machine;
+using TriageBot.Engine.Modules;
+using TriageBot.Engine.Patching;
+using TriageBot.Engine.Trace;
+using TriageBot.Engine.X64;
+
+namespace TriageBot.Engine.Kprobes;
+
+/// <summary>A kprobe event: a probe on the entry of a function, with or without a post-handler.</summary>
+/// <param name="name">Name of the event.</param>
+/// <param name="module">Module of the function, or null for the kernel proper.</param>
+/// <param name="symbol">The function.</param>
+/// <param name="hasPostHandler">A post-handler makes the probe an IPMODIFY user (F33).</param>
+public sealed class KprobeEvent(string name, string? module, string symbol, bool hasPostHandler)
+{
+    /// <summary>Name of the event.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Module of the function, or null.</summary>
+    public string? Module { get; } = module;
+
+    /// <summary>The function.</summary>
+    public string Symbol { get; } = symbol;
+
+    /// <summary>Has a post-handler.</summary>
+    public bool HasPostHandler { get; } = hasPostHandler;
+
+    /// <summary>Switched on by the user.</summary>
+    public bool Enabled { get; set; }
+
+    /// <summary>Site that it is registered on; null address while its module is not there.</summary>
+    public GuestAddress Site { get; set; }
+
+    /// <summary>Its site is in the filter of a registered ops.</summary>
+    public bool Armed { get; set; }
+}
+
+/// <summary>Kprobes on ftrace sites, as kprobe events make them.</summary>
+/// <remarks>Source: <c>kernel/kprobes.c</c>, <c>arm_kprobe_ftrace()</c>, <c>kill_kprobe()</c>; <c>kernel/trace/trace_kprobe.c</c>; facts F33, X83, section 2.9.
+/// Not modelled: breakpoint probes inside functions, return probes, optimised probes.</remarks>
+public sealed class KprobeRegistry
+{
+    private readonly FtraceRegistry _ftrace;
+    private readonly KernelSymbolTable _symbols;
+    private readonly TraceBuffer _buffer;
+    private readonly KernelLog _log;
+    private readonly List<KprobeEvent> _events = [];
+    private readonly FtraceOps _plain;
+    private readonly FtraceOps _ipModify;
+
+    internal KprobeRegistry(FtraceRegistry ftrace, KernelSymbolTable symbols, TraceBuffer buffer, KernelLog log, GuestAddress handler)
+    {
+        _ftrace = ftrace;
+        _symbols = symbols;
+        _buffer = buffer;
+        _log = log;
+        _plain = new FtraceOps("kprobe_ftrace_handler", handler, Hit, FtraceOpsFlags.SaveRegs);
+        _ipModify = new FtraceOps("kprobe_ftrace_handler", handler, Hit, FtraceOpsFlags.SaveRegs | FtraceOpsFlags.IpModify);
+    }
+
+    /// <summary>All events.</summary>
+    public IReadOnlyList<KprobeEvent> Events => _events;
+
+    /// <summary>Set while the kernel looks at text without running it for real.</summary>
+    public bool Silent { get; set; }
+
+    /// <summary>Defines an event: <c>p:NAME MODULE:SYMBOL</c> or <c>p:NAME SYMBOL</c>.</summary>
+    /// <returns>0; <c>-EEXIST</c>; <c>-ENOENT</c> for an unknown function of the kernel proper or of a loaded module.</returns>
+    public int Define(KprobeEvent wanted, bool moduleLoaded)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        if (_events.Exists(e => e.Name == wanted.Name))
+        {
+            return Errno.Eexist;
+        }
+
+        if (wanted.Module is not null && !moduleLoaded)
+        {
+            _log.Print("trace_kprobe: This probe might be able to register after target module is loaded. Continue.");
+        }
+        else if (!Locate(wanted))
+        {
+            return Errno.Enoent;
+        }
+
+        _events.Add(wanted);
+        return 0;
+    }
+
+    /// <summary>Removes all events that are off; <c>-EBUSY</c> when one is on.</summary>
+    public int Clear()
+    {
+        if (_events.Exists(e => e.Enabled))
+        {
+            return Errno.Ebusy;
+        }
+
+        _events.Clear();
+        return 0;
+    }
+
+    /// <summary>Write to an event's <c>enable</c>.</summary>
+    /// <returns>0 or a negative errno.</returns>
+    public int SetEnabled(KprobeEvent probe, bool on)
+    {
+        ArgumentNullException.ThrowIfNull(probe);
+        if (probe.Enabled == on)
+        {
+            return 0;
+        }
+
+        int error = on ? Arm(probe) : Disarm(probe);
+        probe.Enabled = on && error == 0;
+        return error;
+    }
+
+    /// <summary><c>trace_kprobe_module_callback()</c>, COMING: events on the module are registered anew.</summary>
+    internal void ModuleComing(KernelModule module)
+    {
+        foreach (KprobeEvent probe in _events.Where(e => e.Module == module.Name))
+        {
+            probe.Armed = false;
+            if (!Locate(probe))
+            {
+                _log.Print($"trace_kprobe: Failed to re-register probe {probe.Name} on {module.Name}: {Errno.Enoent}");
+            }
+            else if (probe.Enabled && Arm(probe) is int error and < 0)
+            {
+                _log.Print($"trace_kprobe: Failed to re-register probe {probe.Name} on {module.Name}: {error}");
+            }
+        }
+    }
+
+    /// <summary><c>kprobes_module_callback()</c>, GOING: probes in the module are disarmed and gone.</summary>
+    internal void ModuleGoing(KernelModule module)
+    {
+        foreach (KprobeEvent probe in _events.Where(e => e.Module == module.Name))
+        {
+            Disarm(probe);
+            probe.Site = GuestAddress.Null;
+        }
+    }
+
+    /// <summary>True when a probe could be put on a function of the kernel proper at this moment: ftrace must be alive.</summary>
+    internal bool CanProbe(GuestAddress function)
+    {
+        FtraceOps trial = new("kprobe_ftrace_handler", _plain.Function, Hit, FtraceOpsFlags.SaveRegs);
+        return _ftrace.SetFilterIp(trial, function, remove: false) == 0;
+    }
+
+    private bool Locate(KprobeEvent probe)
+    {
+        KernelSymbol? symbol = _symbols.Find(probe.Symbol, probe.Module).FirstOrDefault();
+        probe.Site = symbol is null ? GuestAddress.Null : symbol.Address;
+        return symbol is not null;
+    }
+
+    private int Arm(KprobeEvent probe)
+    {
+        if (probe.Site == GuestAddress.Null || probe.Armed)
+        {
+            return 0;
+        }
+
+        FtraceOps ops = OpsOf(probe);
+        int error = _ftrace.SetFilterIp(ops, probe.Site, remove: false);
+        if (error == 0 && !ops.Has(FtraceOpsFlags.Enabled))
+        {
+            error = _ftrace.Register(ops);
+            if (error < 0)
+            {
+                _ftrace.SetFilterIp(ops, probe.Site, remove: true);
+            }
+        }
+
+        probe.Armed = error == 0;
+        return error;
+    }
+
+    private int Disarm(KprobeEvent probe)
+    {
+        if (!probe.Armed)
+        {
+            return 0;
+        }
+
+        probe.Armed = false;
+        FtraceOps ops = OpsOf(probe);
+        int error = _events.Exists(e => e.Armed && OpsOf(e) == ops) ? 0 : _ftrace.Unregister(ops);
+        return error < 0 ? error : _ftrace.SetFilterIp(ops, probe.Site, remove: true);
+    }
+
+    private FtraceOps OpsOf(KprobeEvent probe) => probe.HasPostHandler ? _ipModify : _plain;
+
+    private void Hit(GuestAddress ip, GuestAddress parent, FtraceOps ops, PtRegsFrame regs, VirtualCpu cpu)
+    {
+        if (Silent)
+        {
+            return;
+        }
+
+        foreach (KprobeEvent probe in _events.Where(e => e.Armed && e.Site == ip))
+        {
+            _buffer.Write($"{probe.Name}: ({_symbols.Format(ip)})");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+using TriageBot.Engine.Ftrace;
+using TriageBot.Engine.Machine;
+using TriageBot.Engine.Modules;
+using TriageBot.Engine.Patching;
+using TriageBot.Engine.Profiles;
+using TriageBot.Engine.Trace;
+using TriageBot.Engine.X64;
+
+namespace TriageBot.Engine.Livepatch;
+
+/// <summary>Puts functions on and off their originals through ftrace.</summary>
+/// <remarks>Source: <c>klp_patch_func()</c>, <c>klp_unpatch_func()</c>, <c>klp_patch_object()</c>, <c>klp_ftrace_handler()</c> in
+/// <c>kernel/livepatch/patch.c</c>; facts L10 to L12, L30 to L34. Not modelled: recursion, RCU.</remarks>
+internal sealed class KlpPatcher(FtraceRegistry ftrace, LivepatchRules rules, TraceLog trace, KernelLog log, GuestAddress handler)
+{
+    private const string SourceFile = "kernel/livepatch/patch.c";
+    private readonly List<KlpOps> _ops = [];
+
+    /// <summary>All patched originals; newest first.</summary>
+    public IReadOnlyList<KlpOps> Ops => _ops;
+
+    /// <summary>State of the task that runs now; set by the transition.</summary>
+    public Func<KlpTaskState> CurrentTask { get; set; } = () => KlpTaskState.Undefined;
+
+    /// <summary>Patches all functions of an object; on an error those done are taken off again (L34).</summary>
+    /// <returns>0 or a negative errno.</returns>
+    public int PatchObject(KlpPatch patch, KlpObject target)
+    {
+        foreach (KlpFunc function in target.Functions)
+        {
+            int error = PatchFunction(patch, target, function);
+            if (error < 0)
+            {
+                UnpatchObject(patch, target);
+                return error;
+            }
+        }
+
+        target.Patched = true;
+        return 0;
+    }
+
+    /// <summary>Takes all patched functions of an object off. Failures warn and leave the function on (L33).</summary>
+    public void UnpatchObject(KlpPatch patch, KlpObject target, bool nopsOnly = false)
+    {
+        foreach (KlpFunc function in target.Functions.Where(f => f.Patched && (!nopsOnly || f.IsNop)))
+        {
+            UnpatchFunction(patch, target, function);
+        }
+
+        if (!nopsOnly || target.IsDynamic)
+        {
+            target.Patched = false;
+        }
+    }
+
+    private int PatchFunction(KlpPatch patch, KlpObject target, KlpFunc function)
+    {
+        // The warnings of this function name klp_patch_object(), into which it is inlined.
+        if (function.OldFunction == GuestAddress.Null || function.Patched)
+        {
+            log.Warn(SourceFile, "klp_patch_object");
+            return Errno.Einval;
+        }
+
+        if (Find(function.OldFunction) is KlpOps existing)
+        {
+            existing.Stack.Insert(0, function);
+            return Done(patch, target, function);
+        }
+
+        string name = function.Definition.OldName;
+        GuestAddress location = rules.LocationStep ? ftrace.Location(function.OldFunction) : function.OldFunction;
+        if (location == GuestAddress.Null)
+        {
+            log.Print($"livepatch: failed to find location for function '{name}'");
+            return Errno.Einval;
+        }
+
+        KlpOps ops = new(NewOps());
+        _ops.Insert(0, ops);
+        ops.Stack.Add(function);
+        int error = ftrace.SetFilterIp(ops.Ftrace, location, remove: false);
+        if (error < 0)
+        {
+            log.Print($"livepatch: failed to set ftrace filter for function '{name}' ({error})");
+        }
+        else if ((error = ftrace.Register(ops.Ftrace)) < 0)
+        {
+            log.Print($"livepatch: failed to register ftrace handler for function '{name}' ({error})");
+            ftrace.SetFilterIp(ops.Ftrace, location, remove: true);
+        }
+
+        if (error < 0)
+        {
+            _ops.Remove(ops);
+            return error;
+        }
+
+        return Done(patch, target, function);
+    }
+
+    private int Done(KlpPatch patch, KlpObject target, KlpFunc function)
+    {
+        function.Patched = true;
+        trace.Append(new KlpFunctionChanged(trace.NextTick, patch.Name, target.Label, function.Definition.OldName, true));
+        return 0;
+    }
+
+    private void UnpatchFunction(KlpPatch patch, KlpObject target, KlpFunc function)
+    {
+        const string self = "klp_unpatch_func";
+        KlpOps? ops = function.OldFunction == GuestAddress.Null ? null : Find(function.OldFunction);
+        if (ops is null)
+        {
+            log.Warn(SourceFile, self);
+            return;
+        }
+
+        if (ops.Stack.Count == 1)
+        {
+            GuestAddress location = rules.LocationStep ? ftrace.Location(function.OldFunction) : function.OldFunction;
+            if (location == GuestAddress.Null)
+            {
+                log.Warn(SourceFile, self);
+                return;
+            }
+
+            WarnIf(ftrace.Unregister(ops.Ftrace) < 0, self);
+            WarnIf(ftrace.SetFilterIp(ops.Ftrace, location, remove: true) < 0, self);
+            _ops.Remove(ops);
+        }
+
+        ops.Stack.Remove(function);
+        function.Patched = false;
+        trace.Append(new KlpFunctionChanged(trace.NextTick, patch.Name, target.Label, function.Definition.OldName, false));
+    }
+
+    private void WarnIf(bool failed, string function)
+    {
+        if (failed)
+        {
+            log.Warn(SourceFile, function);
+        }
+    }
+
+    /// <summary><c>klp_find_ops()</c>: compares the first function of each stack (L02).</summary>
+    private KlpOps? Find(GuestAddress original) => _ops.Find(o => o.Stack.Count > 0 && o.Stack[0].OldFunction == original);
+
+    private FtraceOps NewOps()
+    {
+        FtraceOpsFlags flags = FtraceOpsFlags.Dynamic | FtraceOpsFlags.IpModify
+            | (rules.SaveRegs ? FtraceOpsFlags.SaveRegs : 0)
+            | (rules.Permanent ? FtraceOpsFlags.Permanent : 0);
+        return new FtraceOps("klp_ftrace_handler", handler, Redirect, flags);
+    }
+
+    /// <summary><c>klp_ftrace_handler()</c>: sends the call to the active function by changing the saved RIP (X73).</summary>
+    private void Redirect(GuestAddress ip, GuestAddress parent, FtraceOps ops, PtRegsFrame regs, VirtualCpu cpu)
+    {
+        KlpOps? owner = _ops.Find(o => o.Ftrace == ops);
+        if (owner is null || owner.Stack.Count == 0)
+        {
+            return;
+        }
+
+        KlpFunc? function = owner.Stack[0];
+        if (function.InTransition && CurrentTask() == KlpTaskState.Unpatched)
+        {
+            function = owner.Stack.Count > 1 ? owner.Stack[1] : null;
+        }
+
+        if (function is not null && !function.IsNop)
+        {
+            regs.Rip = function.NewFunction;
+            trace.Append(new KlpRedirected(trace.NextTick, ip, function.NewFunction));
+        }
+    }
+}

@@ -1,0 +1,217 @@
+using TriageBot.Engine.Notifiers;
+using TriageBot.Engine.Profiles;
+using TriageBot.Engine.Trace;
+
+namespace TriageBot.Engine.Modules;
+
+/// <summary>Loads and unloads modules by the programs of a profile.</summary>
+/// <remarks>Source: <c>load_module()</c>, <c>do_init_module()</c>, <c>delete_module()</c> in <c>kernel/module/main.c</c>; facts M01 to M52.
+/// Not modelled: signatures beyond the taint, versions, dependencies between modules, forced unload, waiting for another load.</remarks>
+public sealed class ModuleLoader
+{
+    private const int StepLimit = 1_000;
+    private readonly KernelProfile _profile;
+    private readonly TraceLog _trace;
+    private readonly KernelLog _log;
+    private readonly NotifierChain _chain;
+    private readonly ModuleMemory _memory;
+    private readonly ModuleParameters _parameters;
+    private readonly IReadOnlyDictionary<string, LoaderAction> _actions;
+    private readonly Dictionary<string, LoaderStep[]> _programs;
+    private readonly List<KernelModule> _modules = [];
+    private long _loads;
+
+    /// <summary>Creates the loader of one kernel.</summary>
+    /// <param name="actions">What the dotted actions of programs do; the loader itself knows only its own steps.</param>
+    internal ModuleLoader(
+        KernelProfile profile, TraceLog trace, KernelLog log, NotifierChain chain, ModuleMemory memory, ModuleParameters parameters, IReadOnlyDictionary<string, LoaderAction> actions)
+    {
+        _profile = profile;
+        _trace = trace;
+        _log = log;
+        _chain = chain;
+        _memory = memory;
+        _parameters = parameters;
+        _actions = actions;
+        _programs = profile.Programs.ToDictionary(p => p.Key, p => p.Value.Select(LoaderStep.Parse).ToArray(), StringComparer.Ordinal);
+    }
+
+    /// <summary>Modules that are not yet freed, oldest first.</summary>
+    public IReadOnlyList<KernelModule> Modules => _modules;
+
+    /// <summary><c>find_module()</c>: UNFORMED ones are invisible (M03).</summary>
+    public KernelModule? Find(string name) => _modules.Find(m => m.Name == name && m.State != ModuleState.Unformed);
+
+    /// <summary><c>finit_module()</c>.</summary>
+    /// <param name="arguments">Parameters as on the command line of insmod.</param>
+    /// <returns>0 or a negative errno.</returns>
+    public int Load(ModuleDefinition definition, IReadOnlyList<KeyValuePair<string, string>> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        if (_modules.Find(m => m.Name == definition.Name) is KernelModule other)
+        {
+            return other.State == ModuleState.Going && _profile.Loader.GoingIsBusy ? Errno.Ebusy : Errno.Eexist;
+        }
+
+        KernelModule module = new(definition, ++_loads);
+        _modules.Add(module);
+        SetState(module, ModuleState.Unformed);
+        Taint(definition);
+        return Run("load", new LoadRun(module, arguments));
+    }
+
+    /// <summary><c>delete_module()</c>.</summary>
+    /// <returns>0 or a negative errno (M50).</returns>
+    public int Unload(string name)
+    {
+        KernelModule? module = Find(name);
+        if (module is null)
+        {
+            return Errno.Enoent;
+        }
+
+        if (module.State != ModuleState.Live || (module.Definition.Init is not null && module.Definition.Exit is null))
+        {
+            return Errno.Ebusy;
+        }
+
+        return module.References > 0 ? Errno.Eagain : Run("unload", new LoadRun(module, []));
+    }
+
+    private int Run(string label, LoadRun run)
+    {
+        int error = 0;
+        LoaderStep[] program = Program(label);
+        for (int at = 0, steps = 0; at < program.Length; at++, steps++)
+        {
+            if (steps > StepLimit)
+            {
+                throw new ProfileException($"profile {_profile.Name}: program {label} does not end");
+            }
+
+            LoaderStep step = program[at];
+            string? next = step.Action == "goto" ? step.Arguments[0] : null;
+            int result = next is null ? Do(step, run) : 0;
+            if (result < 0 && step.OnError is not null)
+            {
+                error = error == 0 ? result : error;
+                next = step.OnError;
+            }
+
+            if (next is not null)
+            {
+                (program, at) = (Program(next), -1);
+            }
+        }
+
+        return error;
+    }
+
+    private LoaderStep[] Program(string label) =>
+        _programs.TryGetValue(label, out LoaderStep[]? program)
+            ? program
+            : throw new ProfileException($"profile {_profile.Name} names the program '{label}', which it does not have");
+
+    private int Do(LoaderStep step, LoadRun run)
+    {
+        KernelModule module = run.Module;
+        switch (step.Action)
+        {
+            case "layout":
+                _memory.Layout(module);
+                return 0;
+            case "protect_text":
+                _memory.ProtectText(module);
+                return 0;
+            case "set_state":
+                SetState(module, ModuleStateNames.Parse(step.Arguments[0]));
+                return 0;
+            case "chain":
+                return CallChain(step, module);
+            case "parse_args":
+                return _parameters.Parse(module, run.Arguments);
+            case "do_init_module":
+                Enter("do_init_module", module, $"[{module.State.Name()}]");
+                return (int)_memory.Call(module, module.Definition.Init);
+            case "exit":
+                _memory.Call(module, module.Definition.Exit);
+                return 0;
+            case "free_init":
+                _memory.FreeInit(module);
+                return 0;
+            case "free_module":
+                Enter("free_module", module, $"[{module.State.Name()}]");
+                Free(module);
+                return 0;
+            case "deallocate":
+                Free(module);
+                return 0;
+            default:
+                return DoAction(step, module);
+        }
+    }
+
+    private int DoAction(LoaderStep step, KernelModule module) =>
+        _actions.TryGetValue(step.Action, out LoaderAction? action)
+            ? action(module)
+            : throw new ProfileException($"profile {_profile.Name} names the step '{step}', which no subsystem knows");
+
+    /// <summary><c>chain STATE</c>, <c>chain UP robust DOWN</c>, each with <c>reverse</c> at the end for the traversals of the 2026 proposal.</summary>
+    private int CallChain(LoaderStep step, KernelModule module)
+    {
+        ModuleState up = ModuleStateNames.Parse(step.Arguments[0]);
+        bool reverse = step.Arguments[^1] == "reverse";
+        if (step.Arguments.Length > 2 && step.Arguments[1] == "robust")
+        {
+            ModuleState down = ModuleStateNames.Parse(step.Arguments[2]);
+            Enter("blocking_notifier_call_chain_robust", module, $"({up.Name()} up, {down.Name()} down)");
+            return _chain.CallRobust(Action(up), Action(down), module, module.Name, reverse).ToErrno();
+        }
+
+        Enter(reverse ? "blocking_notifier_call_chain_reverse" : "blocking_notifier_call_chain", module, $"({up.Name()})");
+        NotifyResult result = reverse ? _chain.CallReverse(Action(up), module, module.Name) : _chain.Call(Action(up), module, module.Name);
+        return result.ToErrno();
+    }
+
+    private static ChainAction Action(ModuleState state) => new((int)state, state.Name());
+
+    private void Taint(ModuleDefinition definition)
+    {
+        if (definition.OutOfTree)
+        {
+            _log.PrintOnce("taint O", $"{definition.Name}: loading out-of-tree module taints kernel.");
+        }
+
+        if (definition.Livepatch is not null && _profile.Livepatch.TaintByLoader)
+        {
+            _log.PrintOnce("taint K", $"{definition.Name}: tainting kernel with TAINT_LIVEPATCH");
+        }
+
+        if (_profile.Loader.Signatures)
+        {
+            _log.PrintOnce("taint E", $"{definition.Name}: module verification failed: signature and/or required key missing - tainting kernel");
+        }
+    }
+
+    private void SetState(KernelModule module, ModuleState state)
+    {
+        module.State = state;
+        _trace.Append(new ModuleStateChanged(_trace.NextTick, module.Name, module.LoadId, state));
+    }
+
+    private void Free(KernelModule module)
+    {
+        _modules.Remove(module);
+        _memory.Free(module);
+        _trace.Append(new ModuleFreed(_trace.NextTick, module.Name, module.LoadId));
+    }
+
+    private void Enter(string function, KernelModule module, string detail) =>
+        _trace.Append(new KernelFunctionEntered(_trace.NextTick, function, module.Name, detail));
+
+    private sealed record LoadRun(KernelModule Module, IReadOnlyList<KeyValuePair<string, string>> Arguments);
+}
+
+/// <summary>What a dotted action of a program does for a module.</summary>
+/// <returns>0 or a negative errno.</returns>
+public delegate int LoaderAction(KernelModule module);

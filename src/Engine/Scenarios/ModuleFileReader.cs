@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using TriageBot.Engine.Code;
+using TriageBot.Engine.Modules;
+using TriageBot.Engine.Profiles;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace TriageBot.Engine.Scenarios;
+
+/// <summary>Reads module definitions in YAML.</summary>
+public static class ModuleFileReader
+{
+    /// <summary>Longest file, in UTF-16 units.</summary>
+    public const int MaxLength = 512 * 1024;
+
+    /// <summary>Reads one definition.</summary>
+    /// <param name="yaml">Text of the file.</param>
+    /// <param name="where">Name of the file, for messages.</param>
+    /// <exception cref="ScenarioException">The text is no definition; the message names the file, the place and the remedy.</exception>
+    public static ModuleDefinition Read(string yaml, string where)
+    {
+        ArgumentNullException.ThrowIfNull(yaml);
+        if (yaml.Length > MaxLength)
+        {
+            throw new ScenarioException($"{where}: longer than {MaxLength} characters");
+        }
+
+        ModuleFile file = Deserialize(yaml, where);
+        if (file.Module.Length == 0)
+        {
+            throw new ScenarioException($"{where}: has no 'module:'; write the module's name, without .ko");
+        }
+
+        MiniCResult compiled = MiniC.Compile(file.Code, new MiniCOptions(file.Prefix ?? file.Module + ": "));
+        if (compiled.Image is not ModuleImage image)
+        {
+            MiniCDiagnostic first = compiled.Diagnostics[0];
+            throw new ScenarioException($"{where}: code line {first.Line}, column {first.Column}: {first.Message}");
+        }
+
+        CheckFunction(image, file.Init, "init", where);
+        CheckFunction(image, file.Exit, "exit", where);
+        return new ModuleDefinition
+        {
+            Name = file.Module,
+            Image = image,
+            Init = file.Init,
+            Exit = file.Exit,
+            OutOfTree = file.OutOfTree,
+            Parameters = [.. file.Parameters.Select(p => Parameter(p, image, where))],
+            Livepatch = file.Livepatch is null ? null : Livepatch(file.Livepatch, image, where),
+            Observer = file.Observer is null ? null : Observer(file.Observer, where),
+        };
+    }
+
+    private static ModuleFile Deserialize(string yaml, string where)
+    {
+        try
+        {
+            IDeserializer reader = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).WithDuplicateKeyChecking().Build();
+            return reader.Deserialize<ModuleFile>(yaml) ?? throw new ScenarioException($"{where}: is empty");
+        }
+        catch (YamlException problem)
+        {
+            throw new ScenarioException($"{where}: line {problem.Start.Line}, column {problem.Start.Column}: {problem.InnerException?.Message ?? problem.Message}");
+        }
+    }
+
+    private static void CheckFunction(ModuleImage image, string? name, string role, string where)
+    {
+        if (name is not null && !image.Symbols.Any(s => s.Name == name && s.Section >= 0 && s.IsFunction))
+        {
+            throw new ScenarioException($"{where}: {role} names the function '{name}', which the code does not define");
+        }
+    }
+
+    private static ModuleParameter Parameter(ParameterFile file, ModuleImage image, string where)
+    {
+        ParameterKind kind = file.Type switch
+        {
+            "int" => ParameterKind.Int,
+            "bool" => ParameterKind.Bool,
+            "charp" => ParameterKind.Charp,
+            "callback" => ParameterKind.Callback,
+            _ => throw new ScenarioException($"{where}: parameter {file.Name} has the type '{file.Type}'; write int, bool, charp or callback"),
+        };
+        if (kind == ParameterKind.Callback)
+        {
+            CheckFunction(image, file.Set ?? "", $"parameter {file.Name}", where);
+        }
+
+        int mode = Convert.ToInt32(file.Mode, 8);
+        string? variable = file.Variable ?? (image.Symbols.Any(s => s.Name == file.Name && s.Section >= 0 && !s.IsFunction) ? file.Name : null);
+        string initial = kind == ParameterKind.Bool && file.Default.Length > 0 ? (ModuleParameters.ParseBool(file.Default) == true ? "Y" : "N") : file.Default;
+        return new ModuleParameter(file.Name, kind, variable, file.Set, initial, (mode & 0x124) != 0, (mode & 0x92) != 0);
+    }
+
+    private static KlpPatchDefinition Livepatch(LivepatchFile file, ModuleImage image, string where) => new(
+        [.. file.Objects.Select(o => Object(o, image, where))],
+        file.Replace,
+        [.. file.States.Select(s => new KlpStateDefinition(s.Id, s.Version))],
+        ReplaceParameter: file.ReplaceParameter);
+
+    private static KlpObjectDefinition Object(ObjectFile file, ModuleImage image, string where)
+    {
+        foreach (string? callback in (string?[])[file.PrePatch, file.PostPatch, file.PreUnpatch, file.PostUnpatch, .. file.Functions.Select(f => f.New)])
+        {
+            CheckFunction(image, callback, $"object {file.Name}", where);
+        }
+
+        ImmutableArray<KlpFuncDefinition> functions = [.. file.Functions.Select(f => new KlpFuncDefinition(f.Old, f.New, f.Position))];
+        return new KlpObjectDefinition(file.Name == "vmlinux" ? null : file.Name, functions, file.PrePatch, file.PostPatch, file.PreUnpatch, file.PostUnpatch);
+    }
+
+    private static ObserverDefinition Observer(ObserverFile file, string where) => new(
+        file.Prefix,
+        file.Filter,
+        file.Notify,
+        file.Callback,
+        [.. file.Blocks.Select(b => new ObserverBlock(b.Name, Priority(b, where), b.Silent))],
+        file.Refuse,
+        file.RefuseErrno,
+        file.Stop,
+        file.Target,
+        file.Probe,
+        [.. file.Probes],
+        file.List,
+        file.Bytes,
+        file.BytesFunction);
+
+    private static int Priority(BlockFile block, string where) =>
+        PriorityText.TryParse(block.Priority)
+        ?? throw new ScenarioException($"{where}: block {block.Name} has the priority '{block.Priority}'; write a number, INT_MIN or INT_MAX, with + or - a number");
+}
+
+/// <summary>A scenario or module file that cannot be read. The message names the file, the place and the remedy.</summary>
+public sealed class ScenarioException(string message) : Exception(message)
+{
+}

@@ -1,0 +1,180 @@
+using System.Globalization;
+using TriageBot.Engine.Kernel;
+using TriageBot.Engine.Machine;
+using TriageBot.Engine.Modules;
+using TriageBot.Engine.Notifiers;
+using TriageBot.Engine.Trace;
+
+namespace TriageBot.Engine.Transcripts;
+
+/// <summary>Runs the commands of a transcript in an emulated kernel. What they print goes into the kernel's trace.</summary>
+/// <remarks>The commands and what they print are described in <c>docs/transcripts.md</c>. A guest fault ends the kernel: later commands print nothing.</remarks>
+public sealed class KernelShell(EmulatedKernel kernel, IModuleLibrary modules)
+{
+    private readonly KernelFiles _files = new(kernel);
+
+    /// <summary>Why the kernel died, or null while it lives.</summary>
+    public string? Oops { get; private set; }
+
+    /// <summary>Runs one command.</summary>
+    /// <param name="command">As in a transcript, without <c># </c>.</param>
+    public void Run(string command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        kernel.Trace.Append(new CommandStarted(kernel.Trace.NextTick, command));
+        if (Oops is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            Dispatch(command);
+        }
+        catch (GuestFaultException fault)
+        {
+            Die(fault.Message);
+        }
+        catch (NotifierLoopException loop)
+        {
+            Die(loop.Message);
+        }
+    }
+
+    private void Die(string why)
+    {
+        Oops = why;
+        kernel.Trace.Append(new KernelDied(kernel.Trace.NextTick, why));
+        kernel.Log.Print("Oops: " + why);
+    }
+
+    private void Dispatch(string command)
+    {
+        string[] words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        switch (words)
+        {
+            case ["insmod", string file, .. string[] arguments]:
+                Insmod(file, arguments);
+                break;
+            case ["rmmod", string name]:
+                Rmmod(name);
+                break;
+            case ["echo", ..]:
+                Echo(command);
+                break;
+            case ["cat", string path]:
+                Cat(path, text => text);
+                break;
+            case ["ls", string folder]:
+                Ls(folder);
+                break;
+            case ["state", ..]:
+                Print(StateReport.Lines(kernel, _files));
+                break;
+            case ["bytes", .. string[] symbols]:
+                Print(symbols.SelectMany(s => BytesReport.Symbol(kernel, s)));
+                break;
+            case ["follow", string symbol]:
+                Print(BytesReport.Follow(kernel, symbol));
+                break;
+            case ["tracelog"]:
+                Print(kernel.Buffer.Lines.Select(l => "trace: " + l));
+                break;
+            case ["uname", ..]:
+                Print(["out: " + kernel.Profile.Name]);
+                break;
+            case ["sh", "-c", "cat", string path, .. string[] pipeline]:
+                Cat(path, text => Pipeline.Run(text, pipeline));
+                break;
+            default:
+                Print([$"out: sh: {words.FirstOrDefault()}: not found", "rc 127"]);
+                break;
+        }
+    }
+
+    private void Insmod(string file, string[] arguments)
+    {
+        string name = file.EndsWith(".ko", StringComparison.Ordinal) ? file[..^".ko".Length] : file;
+        if (modules.Find(name) is not ModuleDefinition definition)
+        {
+            Print([$"out: insmod: can't open '{file}': No such file or directory", "rc 1"]);
+            return;
+        }
+
+        int error = kernel.Loader.Load(definition, [.. arguments.Select(Assignment)]);
+        kernel.Livepatch.Tick();
+        if (error < 0)
+        {
+            Print([string.Create(CultureInfo.InvariantCulture, $"out: finit_module: errno {-error} {Errno.Text(error)}"), $"rc {-error}"]);
+        }
+    }
+
+    private static KeyValuePair<string, string> Assignment(string word)
+    {
+        int at = word.IndexOf('=', StringComparison.Ordinal);
+        return at < 0 ? new(word, "") : new(word[..at], word[(at + 1)..].Trim('"'));
+    }
+
+    private void Rmmod(string name)
+    {
+        int error = kernel.Loader.Unload(name);
+        if (error < 0)
+        {
+            Print([$"out: rmmod: can't unload module '{name}': {Errno.Text(error)}", "rc 1"]);
+        }
+    }
+
+    /// <summary><c>echo VALUE &gt; FILE</c>. The value keeps its inner blanks, as the shell's words are joined by one.</summary>
+    private void Echo(string command)
+    {
+        int at = command.LastIndexOf('>');
+        if (at < 0)
+        {
+            Print(["out: " + command["echo".Length..].Trim()]);
+            return;
+        }
+
+        bool append = at > 0 && command[at - 1] == '>';
+        string value = command["echo".Length..(append ? at - 1 : at)].Trim().Trim('"', '\'');
+        int error = _files.Write(command[(at + 1)..].Trim(), value, append);
+        kernel.Livepatch.Tick();
+        if (error < 0)
+        {
+            Print(["write failed", $"out: sh: write error: {Errno.Text(error)}"]);
+        }
+    }
+
+    private void Cat(string path, Func<string, string> through)
+    {
+        if (_files.Read(path, out int error) is not string text)
+        {
+            Print([$"out: cat: can't open '{path}': {Errno.Text(error)}", "rc 1"]);
+            return;
+        }
+
+        string result = through(text);
+        Print(result.Length == 0 ? [] : result.TrimEnd('\n').Split('\n').Select(l => "out: " + l));
+    }
+
+    private void Ls(string folder)
+    {
+        IEnumerable<string> names = folder.TrimEnd('/') switch
+        {
+            "/sys/kernel/livepatch" => _files.LivepatchFolders().Select(f => f.Split('/')[0]),
+            "/sys/module" => kernel.Loader.Modules.Select(m => m.Name),
+            _ => [],
+        };
+        Print(names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(n => "out: " + n));
+    }
+
+    private void Print(IEnumerable<string> lines)
+    {
+        foreach (string line in lines)
+        {
+            kernel.Trace.Append(new CommandPrinted(kernel.Trace.NextTick, line));
+        }
+    }
+}
+
+/// <summary>The emulated kernel can run no further: a guest fault or a walk that does not end.</summary>
+public sealed record KernelDied(long Tick, string Why) : TraceEvent(Tick);

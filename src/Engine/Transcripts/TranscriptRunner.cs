@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using TriageBot.Engine.Kernel;
+using TriageBot.Engine.Profiles;
+using TriageBot.Engine.Trace;
+
+namespace TriageBot.Engine.Transcripts;
+
+/// <summary>Runs the commands of a transcript on a freshly booted kernel.</summary>
+public static class TranscriptRunner
+{
+    /// <summary>Commands of a transcript: its lines that begin with <c># </c>.</summary>
+    public static IEnumerable<string> Commands(IEnumerable<string> lines) =>
+        lines.Where(l => l.StartsWith("# ", StringComparison.Ordinal)).Select(l => l[2..]);
+
+    /// <summary>The whole transcript that the emulator makes of the commands of another.</summary>
+    public static ImmutableArray<string> Replay(KernelProfile profile, IModuleLibrary modules, IEnumerable<string> lines, CancellationToken cancellationToken = default)
+    {
+        EmulatedKernel kernel = new(profile);
+        KernelShell shell = new(kernel, modules);
+        foreach (string command in Commands(lines))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            shell.Run(command);
+        }
+
+        return [.. TranscriptWriter.Lines(kernel.Trace.Events)];
+    }
+}
