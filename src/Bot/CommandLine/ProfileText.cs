@@ -1,5 +1,4 @@
 using Spectre.Console;
-using TriageBot.Bot.Reports;
 using TriageBot.Engine.Profiles;
 
 namespace TriageBot.Bot.CommandLine;
@@ -43,7 +42,7 @@ internal static class ProfileText
         yield return "commits     " + (profile.Commits.IsEmpty ? "none" : string.Join(", ", profile.Commits));
         foreach (KeyValuePair<string, int> callback in profile.ModuleChainCallbacks)
         {
-            yield return $"chain       {callback.Key} {PriorityText.Of(callback.Value)}";
+            yield return $"chain       {callback.Key} {PriorityText.Format(callback.Value)}";
         }
 
         foreach (string callback in profile.DirectCallbacks)

@@ -1,4 +1,5 @@
 using TriageBot.Engine.Checks;
+using TriageBot.Engine.Profiles;
 
 namespace TriageBot.Bot.Reports;
 
@@ -42,7 +43,7 @@ internal static class ReportWords
         return verdict.Basis == CheckBasis.Kernel
             ? "This rests on emulated kernels, not on a machine."
             : $"This rests on what the mail states and on no kernel's code: one {Words.Of(plan.Chain)} chain "
-              + $"({SafeText.Name(plan.ChainName)}) with {string.Join(", ", plan.Callbacks.Select(c => $"{SafeText.Name(c.Name)} at {PriorityText.Of(c.Priority ?? 0)}"))}.";
+              + $"({SafeText.Name(plan.ChainName)}) with {string.Join(", ", plan.Callbacks.Select(c => $"{SafeText.Name(c.Name)} at {PriorityText.Format(c.Priority ?? 0)}"))}.";
     }
 
     /// <summary>What was run; null when nothing was.</summary>
@@ -101,7 +102,7 @@ internal static class ReportWords
 
     /// <summary>Priorities of a candidate in one line; empty when it has none.</summary>
     public static string Priorities(FixCandidate fix) =>
-        string.Join(", ", fix.Priorities.Select(p => $"{Handler(p.Key)} {PriorityText.Of(p.Value)}"));
+        string.Join(", ", fix.Priorities.Select(p => $"{Handler(p.Key)} {PriorityText.Format(p.Value)}"));
 
     /// <summary>The command that repeats the run, as a shell takes it; null when nothing was run.</summary>
     public static string? Replay(Verdict verdict) =>

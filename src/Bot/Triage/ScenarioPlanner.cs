@@ -40,7 +40,7 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
 
     private PlanOutcome OnKernel(MailFacts facts, ImmutableArray<PlannedCallback> callbacks)
     {
-        ProfileChoice profiles = _profiles.Choose(facts);
+        ProfileChoice profiles = _profiles.Choose(facts, callbacks);
         ImmutableArray<OrderClaim> claims = Claims(facts, callbacks, EventWords.OfModule);
         CheckPlan plan = new(
             CheckBasis.Kernel, profiles.Good, profiles.Bad, ChainTable.Module.Kind, ChainTable.Module.Name, callbacks, claims,

@@ -96,11 +96,35 @@ public sealed class ScenarioPlannerTests
     }
 
     [Fact]
-    public void Plan_no_date_takes_the_newest_kernel()
+    public void Plan_no_date_takes_the_newest_kernel_that_has_the_callbacks()
     {
         MailFacts facts = s_builtIn with { Head = Samples.Head with { Date = null } };
 
+        Assert.Equal("broken", Plan(facts).Plan!.BadProfile);
+    }
+
+    [Fact]
+    public void Plan_date_of_a_kernel_without_the_callbacks_takes_one_that_has_them()
+    {
+        MailFacts facts = s_builtIn with { Head = Samples.Head with { Date = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero) } };
+
+        Assert.Equal("broken", Plan(facts).Plan!.BadProfile);
+    }
+
+    [Fact]
+    public void Plan_named_version_without_the_callbacks_is_judged_all_the_same()
+    {
+        MailFacts facts = s_builtIn with { Versions = [new VersionFact("v6.1", CommitRole.Culprit, 1, default)] };
+
         Assert.Equal("new", Plan(facts).Plan!.BadProfile);
+    }
+
+    [Fact]
+    public void Plan_date_before_the_first_kernel_takes_the_first()
+    {
+        MailFacts facts = s_builtIn with { Head = Samples.Head with { Date = new DateTimeOffset(2010, 1, 1, 0, 0, 0, TimeSpan.Zero) } };
+
+        Assert.Equal("old", Plan(facts).Plan!.BadProfile);
     }
 
     [Fact]
