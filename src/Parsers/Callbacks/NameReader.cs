@@ -20,7 +20,7 @@ internal static partial class NameReader
 
             Group name = match.Groups["name"];
             bool isCall = match.Groups["call"].Success;
-            if (isCall || !IsPartOfOther(sentence, match))
+            if (isCall || !(FileName().IsMatch(name.Value) || IsPartOfOther(sentence, match)))
             {
                 tokens.Add(new NameToken(name.Value, name.Index, match.Index + match.Length, isCall));
             }
@@ -49,6 +49,9 @@ internal static partial class NameReader
         ReadOnlySpan<char> before = sentence.AsSpan(0, start).TrimEnd(' ');
         return before.EndsWith("struct", StringComparison.Ordinal) || before.EndsWith("enum", StringComparison.Ordinal);
     }
+
+    [GeneratedRegex(@"\.(ko|[chosS]|dts|dtsi|py|sh|txt|rst|yaml)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex FileName();
 
     [GeneratedRegex(@"(?<![\w.])&?(?<name>[A-Za-z_]\w{0,80}((->|\.)[a-z_]\w{0,60}(?=[^\w]|$)){0,3})(?<call>\(\))?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Word();

@@ -43,12 +43,13 @@ public static class MailReader
         ImmutableArray<SymptomFact> symptoms = Try(() => SymptomScanner.Read(prose), [], diagnostics);
         ImmutableArray<VersionFact> versions = Try(() => VersionScanner.Read(prose, limits.MaxFacts), [], diagnostics);
 
+        ImmutableArray<CallbackFact> callbacks = Try(() => CallbackDetails.Fill([.. book.Facts], prose, mail.Head.Subject), [.. book.Facts], diagnostics);
         ClassEvidence evidence = new(
             mail.Head.Subject, Robots.ReasonFor(mail), layout.Has(LineRole.Diff), layout.Count(LineRole.Own), OrderTalk.IsIn(prose),
-            [.. book.Facts], orderings, commits, symptoms, directives, changes);
+            callbacks, orderings, commits, symptoms, directives, changes);
         (MailClass kind, string reason) = MailClassifier.Classify(evidence);
         return new MailFacts(
-            mail.Head, body, kind, reason, [.. book.Facts], orderings, commits, symptoms, versions, directives, changes,
+            mail.Head, body, kind, reason, callbacks, orderings, commits, symptoms, versions, directives, changes,
             [.. diagnostics.OrderBy(diagnostic => diagnostic.Line)]);
     }
 

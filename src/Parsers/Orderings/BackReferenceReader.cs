@@ -38,7 +38,7 @@ internal static partial class BackReferenceReader
         }
 
         bool negated = Negation().IsMatch(clause);
-        if (Correct().Match(clause) is { Success: true } && !negated)
+        if (Correct().Match(clause) is { Success: true } correct && !negated && SpeaksOfOrder(page, index, clause, start, correct))
         {
             Confirm(page, name, span);
         }
@@ -55,6 +55,10 @@ internal static partial class BackReferenceReader
             Repeat(page, name, clause, span);
         }
     }
+
+    // "It works fine" says nothing of an order; "the order is fine" and "unload is fine" do.
+    private static bool SpeaksOfOrder(OrderingPage page, int index, string clause, int start, Match correct) =>
+        OrderWord().IsMatch(clause) || page.Events(index).Exists(mention => Math.Abs(mention.End - start - correct.Index) <= 12 || Math.Abs(mention.Start - start - correct.Index - correct.Length) <= 12);
 
     private static string? EventOf(OrderingPage page, int index, int start, int end)
     {
@@ -134,7 +138,7 @@ internal static partial class BackReferenceReader
     [GeneratedRegex(@"correct|right|fine|\bok(ay)?\b|good|flip|revers|swap|invert|exchang|other way|opposite|turned|mirror|inverse|same|likewise|backwards", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Hint();
 
-    [GeneratedRegex(@"\b(is|are|looks?|seems?|was|works?)\s+(already |also |indeed |just |perfectly |now |still )?(correct|right|fine|ok(ay)?|good|as (it should be|expected|required|wanted|intended))\b|\bcorrect (for|on|in|at)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(is|are|looks?|seems?|was)\s+(already |also |indeed |just |perfectly |now |still )?(correct|right|fine|ok(ay)?|good|as (it should be|expected|required|wanted|intended))\b|\bcorrect (for|on|in|at)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Correct();
 
     [GeneratedRegex(@"\b(needs?|must|should|have|has|ought|wants?|would|required|needed)\b.{0,60}\b(flip(ped)?|revers(e|ed|ing)|swap(ped|ping)?|invert(ed)?|exchanged?|the other way a?round|turned a?round|switched|backwards)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -143,11 +147,14 @@ internal static partial class BackReferenceReader
     [GeneratedRegex(@"\b(opposite|reversed?|inverse|inverted|mirrored|mirror)\s+(order(ing)?|sequence|way|direction)?|\bin reverse\b|\bthe (opposite|reverse|inverse)\b|\bthe other way a?round\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Mirrored();
 
-    [GeneratedRegex(@"\b(the )?same( order(ing)?| sequence)?\b.{0,60}\b(on|for|at|when|during|in|happens|order(ing)?)\b|\b(order(ing)?|sequence) (is|stays|remains) the same\b|\blikewise\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\bsame (order(ing)?|sequence)\b|\b(the )?same (happens|holds|goes|applies|is true|is seen|on|for|at|when|during)\b|\b(order(ing)?|sequence) (is|stays|remains) the same\b|\blikewise\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Same();
 
     [GeneratedRegex(@"[( ](?<name>[A-Za-z_]\w{1,80})(\(\))?( (runs?|goes|comes|should be|must be|being|called))? ((?<first>first)|last)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex NamedFirst();
+
+    [GeneratedRegex(@"\b(order(ing)?|sequence)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex OrderWord();
 
     [GeneratedRegex(@"\b(not|never|isn't|aren't|wasn't|no longer)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Negation();

@@ -10,6 +10,8 @@ internal static partial class EventTopic
         (Panic(), "panic"),
         (Reboot(), "reboot"),
         (Module(), "load"),
+        (Shutdown(), "shutdown"),
+        (Suspend(), "suspend"),
         (Hotplug(), "hotplug-up"),
         (Initcall(), "init"),
         (Probe(), "probe"),
@@ -40,6 +42,12 @@ internal static partial class EventTopic
 
     [GeneratedRegex(@"\bmodule notifiers?\b|module_notify_list|register_module_notifier|\bload_module\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Module();
+
+    [GeneratedRegex(@"\.shutdown\b|\bshutdown (order(ing)?|callbacks?|sequence)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Shutdown();
+
+    [GeneratedRegex(@"\bsuspend (order(ing)?|callbacks?|sequence)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Suspend();
 
     [GeneratedRegex(@"\bcpuhp|CPUHP_|\b(cpu|memory|mem)[ -]hotplug|\bhotplug memory\b|hotplug_memory_notifier", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Hotplug();

@@ -112,7 +112,7 @@ internal static partial class EventVocabulary
         {
             // "is going to" and "coming from" are about nothing that happens to a module.
             bool verb = word is "going" or "coming" && (Follows(sentence, end, "to") || Follows(sentence, end, "from") || !Beside(sentence, match));
-            return verb ? null : new EventMention(name, match.Index, end, Weak: name is "init" or "probe" or "boot" or "online" or "offline");
+            return verb ? null : new EventMention(name, match.Index, end, Weak: name is "init" or "probe" or "boot" or "online" or "offline" or "register" or "unregister");
         }
 
         return GuardedWords.TryGetValue(word, out name) && Guarded(sentence, match) ? new EventMention(name, match.Index, end, Weak: true) : null;

@@ -22,10 +22,16 @@ internal static partial class KindVocabulary
         return Observed().IsMatch(text) ? OrderingKind.Observed : null;
     }
 
+    /// <summary>Whether the sentence begins to say what a patch does about the problem.</summary>
+    public static bool IsRemedy(string text) => Remedy().IsMatch(text);
+
+    /// <summary>Whether the sentence says that it speaks of the present state.</summary>
+    public static bool IsPresentState(string text) => Present().IsMatch(text);
+
     /// <summary>Whether the sentence asks or supposes: it states no order then.</summary>
     public static bool IsHypothetical(string text) => Supposed().IsMatch(text);
 
-    [GeneratedRegex(@"\b(propos(e|es|ed|al|als|ing)|suggest(s|ed|ion|ions|ing)?|perhaps|maybe|would (make|give|result|then|run|be)|with (this|that|the|my) (patch|change|series|fix)|this (patch|commit|change|series)|my patch|the patch|could (be|run|make)|fix (that|this|it) by|so that|moves? to|(is|are) moved|^\W{0,3}(move|change|make|arrange|reorder|swap|let)\b|let's|will (now|then))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(propos(e|es|ed|al|als|ing)|suggest(s|ed|ion|ions|ing)?|perhaps|maybe|would (make|give|result|then|run|be)|with (this|that|the|my) (patch|change|series|fix)|this (patch|commit|change|series)|my patch|the patch|could (be|run|make)|fix (that|this|it) by|(the|this) change will|will result|so that|moves? to|(is|are) moved|^\W{0,3}(move|change|make|arrange|reorder|swap|let)\b|let's|will (now|then))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Proposed();
 
     [GeneratedRegex(@"\b(must|needs? to|need|needed|has to|have to|had to|should|shall|ought to|wants?|wanted|required?|requires|requirements?|requiring|expect(s|ed|ation)?|supposed to|necessary|desired|correct order(ing)?( is| would be|:)|ensure[sd]?|guarantee[sd]?|depends on|relies on|rely on|only after|cannot|can't|may only|can only|intended|proper|ideally)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -33,6 +39,12 @@ internal static partial class KindVocabulary
 
     [GeneratedRegex(@"\b(currently|current|we (currently )?(get|see|have|observe)|I (get|see|have|observe)|runs?|ran|running|is|are|was|were|gets?|got|now|today|ends? up|happens?|observed?|actual|actually|at the moment|seen|calls?|called|executes?|fires?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Observed();
+
+    [GeneratedRegex(@"\b(this (patch|commit|change|series)|to (fix|address|solve|avoid|mitigate|resolve) (this|that|the|these)|fix (this|that|it)|(hence|so|thus|therefore),? (we|let's|let us)|instead,? (we|let)|we (here|hereby|introduce|split|now))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Remedy();
+
+    [GeneratedRegex(@"\b(currently|current|at present|today|previously|before (this|that|the) (patch|change|commit)|problem|issue|bug|wrong|incorrect|broken|leads? to|caus(es|ing))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Present();
 
     [GeneratedRegex(@"\?\W{0,3}$|^\W{0,3}(if|whether|unless|should|shouldn't|would|could|does|do|is|are|what|why|how|can)\b(?!.{0,200}[^?]$)|\b(if|whether|unless|imagine|suppose|wonder)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Supposed();

@@ -12,13 +12,15 @@ internal static partial class NounPhrase
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The phrase without articles and filler, or null when it is a pronoun, too long or none.</summary>
-    public static string? Of(string text)
+    /// <param name="alone">Whether one word is enough; else it must be two, or one that names something called.</param>
+    public static string? Of(string text, bool alone = false)
     {
         string phrase = Filler().Replace(text.Trim(' ', ',', '"', '\'', '`', '(', ')'), "");
+        bool compound = alone || phrase.Contains(' ', StringComparison.Ordinal);
         phrase = MethodTail().Replace(phrase, "${method}");
         phrase = Tail().Replace(phrase, "").Trim(' ', ',', '"', '\'', '`');
         int words = phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
-        return words is 0 or > MaxWords || Pronouns.Contains(phrase) || !Shape().IsMatch(phrase) ? null : phrase;
+        return words is 0 or > MaxWords || (!compound && !IsCallbackLike(phrase)) || Pronouns.Contains(phrase) || !Shape().IsMatch(phrase) ? null : phrase;
     }
 
     /// <summary>Whether the phrase stands for something earlier in the text.</summary>

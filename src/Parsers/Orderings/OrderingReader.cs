@@ -13,10 +13,13 @@ internal static class OrderingReader
         Prose prose, CallbackBook book, string subject, int maxFacts)
     {
         OrderingPage page = new(prose, book, subject);
+        bool isPatch = prose.Layout.Has(LineRole.Diff);
         ListReader.Read(page);
         AddListedCallbacks(page);
+        bool remedy = false;
         for (int i = 0; i < prose.Sentences.Length && page.Drafts.Count < maxFacts; i++)
         {
+            remedy |= KindVocabulary.IsRemedy(prose.Sentences[i].Text);
             ArrowReader.Read(page, i);
             int before = page.Drafts.Count;
             InlineListReader.Read(page, i);
@@ -31,6 +34,11 @@ internal static class OrderingReader
             {
                 FirstLastReader.Read(page, i);
             }
+
+            if (remedy && isPatch && !KindVocabulary.IsPresentState(prose.Sentences[i].Text))
+            {
+                Propose(page, before);
+            }
         }
 
         for (int i = 0; i < prose.Sentences.Length && page.Drafts.Count < maxFacts; i++)
@@ -40,6 +48,18 @@ internal static class OrderingReader
 
         AddDerived(page);
         return ([.. Merge(page).Take(maxFacts)], page.Diagnostics);
+    }
+
+    // Once a changelog has come to what the patch does, the order in which things run is the one it makes.
+    private static void Propose(OrderingPage page, int from)
+    {
+        for (int i = from; i < page.Drafts.Count; i++)
+        {
+            if (page.Drafts[i].Kind == OrderingKind.Observed)
+            {
+                page.Drafts[i] = page.Drafts[i] with { Kind = OrderingKind.Proposed };
+            }
+        }
     }
 
     // What stands in an ordering list is a callback of the mail, also when no priority is stated; short names may then mean it.

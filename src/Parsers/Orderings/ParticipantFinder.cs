@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using TriageBot.Parsers.Callbacks;
 
 namespace TriageBot.Parsers.Orderings;
@@ -19,11 +20,12 @@ internal enum ParticipantForm
 internal readonly record struct FoundParticipant(string Name, ParticipantForm Form);
 
 /// <summary>Turns a phrase into the callback that it means.</summary>
-internal static class ParticipantFinder
+internal static partial class ParticipantFinder
 {
     /// <summary>The participant, or null when the phrase names none.</summary>
     /// <param name="previous">The sentence before, which a pronoun points at.</param>
-    public static FoundParticipant? Find(OrderingPage page, string phrase, string previous)
+    /// <param name="alone">Whether one word that is no identifier may name it.</param>
+    public static FoundParticipant? Find(OrderingPage page, string phrase, string previous, bool alone = false)
     {
         NameToken? identifier = null;
         foreach (NameToken token in NameReader.Read(phrase))
@@ -36,6 +38,12 @@ internal static class ParticipantFinder
 
         if (identifier is NameToken found)
         {
+            // "the foo_class device" is about a device; only words for what is called may stand behind the name.
+            if (!Head().IsMatch(phrase[found.End..]))
+            {
+                return null;
+            }
+
             return new FoundParticipant(page.Participant(found) ?? found.Name, ParticipantForm.Identifier);
         }
 
@@ -44,7 +52,7 @@ internal static class ParticipantFinder
             return Antecedent(page, previous);
         }
 
-        if (NounPhrase.Of(phrase) is not string words)
+        if (NounPhrase.Of(phrase, alone) is not string words)
         {
             return null;
         }
@@ -72,6 +80,9 @@ internal static class ParticipantFinder
 
         return last is null ? null : new FoundParticipant(page.Book.ResolvePhrase(last) ?? last, ParticipantForm.Described);
     }
+
+    [GeneratedRegex(@"^['""`)\s]*((module|panic|reboot|restart|netdev|pm|cpu)\s)?(notifiers?|call ?backs?|handlers?|hooks?|functions?|chains?|lists?|calls?|methods?|events?|blocks?|code|list|finishes)?(\s(chain|list|block|function|call|handler|callback))?['""`\s]*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Head();
 
     // ACPI methods are spelled so: an underscore and three capitals or digits.
     private static bool IsFirmwareMethod(string name) =>

@@ -41,8 +41,9 @@ internal static partial class PhraseCutter
     /// <summary>The object behind a relation word.</summary>
     public static string Object(string after)
     {
-        Match border = ObjectBorder().Match(after);
-        return (border.Success ? after[..border.Index] : after).Trim();
+        string text = CallTo().Replace(after, "");
+        Match border = ObjectBorder().Match(text);
+        return (border.Success ? text[..border.Index] : text).Trim();
     }
 
     // Brackets, and ", which does this and that," in front of the relation, say something of the subject; they do not name it.
@@ -71,6 +72,9 @@ internal static partial class PhraseCutter
     [GeneratedRegex(@"[,:]\s|(?<![\w-])(that|so|because|since|as|where|and|or|but|in|of|to|for|with|by|via|from|on|at|when|while|ensures?|guarantees?|make sure|means|critically|then|than|thus|hence|therefore|unfortunately|however)\s+", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Border();
 
-    [GeneratedRegex(@"[,;:.](\s|$)|\)(?!\w)(?<!\(\))|\s(if|when|where|because|so|and|or|but|which|that|in|to|is|are|was|gets?|runs?|has|have|can|will|would|does|do|for|on|at|during|by|since|as|while|from|of|with|unless|call(ed)?|returns?|being|happens)\b|\s-{1,2}\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\s*((the|a|an|any|each|its|their|our) )?(\w+ )?calls? (to|of) ", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex CallTo();
+
+    [GeneratedRegex(@"[,;:.](\s|$)|\s\(|\)(?!\w)(?<!\(\))|\s(if|when|where|because|so|and|or|but|which|that|in|to|is|are|was|gets?|runs?|has|have|can|will|would|does|do|for|on|at|during|by|since|as|while|from|of|with|unless|called|returns?|being|happens)\b|\s-{1,2}\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex ObjectBorder();
 }

@@ -23,7 +23,7 @@ internal static partial class RelationReader
     /// <summary>Reads the relations of a sentence.</summary>
     public static void Read(OrderingPage page, int index)
     {
-        Sentence sentence = page.Prose.Sentences[index];
+        Sentence sentence = WithoutEmphasis(page.Prose.Sentences[index]);
         MatchCollection relations = Relation().Matches(sentence.Text);
         if (relations.Count == 0 || relations.Count > 12)
         {
@@ -53,6 +53,12 @@ internal static partial class RelationReader
             previous = pair ?? previous;
         }
     }
+
+    // "is called *after* it": the stars are as many blanks, so that positions stay.
+    private static Sentence WithoutEmphasis(Sentence sentence) =>
+        sentence.Text.Contains('*', StringComparison.Ordinal)
+            ? sentence with { Text = Emphasis().Replace(sentence.Text, match => $" {match.Groups["word"].Value} ") }
+            : sentence;
 
     private static List<Participant> ParticipantsOf(OrderingPage page, Sentence sentence)
     {
@@ -114,7 +120,8 @@ internal static partial class RelationReader
         string before = index > 0 ? page.Prose.Sentences[index - 1].Text : "";
         if (ParticipantFinder.Find(page, subjectText, before) is not FoundParticipant subject
             || ParticipantFinder.Find(page, objectText, "") is not FoundParticipant other
-            || !Convinces(subject.Form, other.Form))
+            || (subject.Form == ParticipantForm.Loose && other.Form == ParticipantForm.Loose)
+            || (subject.Form, other.Form) is (ParticipantForm.Described, ParticipantForm.Loose) or (ParticipantForm.Loose, ParticipantForm.Described))
         {
             return null;
         }
@@ -126,10 +133,6 @@ internal static partial class RelationReader
             new Participant(other.Name, objectAt, objectAt + objectText.Length, other.Form == ParticipantForm.Identifier),
             fronted: false);
     }
-
-    private static bool Convinces(ParticipantForm subject, ParticipantForm other) =>
-        (subject, other) is (ParticipantForm.Identifier or ParticipantForm.Described, ParticipantForm.Identifier or ParticipantForm.Described)
-            or (ParticipantForm.Loose, ParticipantForm.Identifier) or (ParticipantForm.Identifier, ParticipantForm.Loose);
 
     private static Pair? Make(Direction direction, Participant subject, Participant other, bool fronted) =>
         subject.Name.Equals(other.Name, StringComparison.Ordinal)
@@ -144,7 +147,8 @@ internal static partial class RelationReader
         start = Math.Min(start, pair.Subject.Start);
         string clause = sentence.Text[start..Math.Max(end, pair.Object.End)];
         string whole = sentence.Text;
-        if (KindVocabulary.IsHypothetical(clause) || whole.EndsWith('?') || (!pair.Subject.Known && !pair.Object.Known && !RunVerb().IsMatch(clause)))
+        string upToRelation = sentence.Text[start..Math.Max(start, relation.Index)];
+        if (KindVocabulary.IsHypothetical(upToRelation) || whole.EndsWith('?') || (!pair.Subject.Known && !pair.Object.Known && !RunVerb().IsMatch(clause)))
         {
             return null;
         }
@@ -223,6 +227,9 @@ internal static partial class RelationReader
 
     [GeneratedRegex(@"\G\s*(call |callback )?(is|are|was|were|gets?|has been|have been|being|to be)\s+(?<verb>\w+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Passive();
+
+    [GeneratedRegex(@"\*(?<word>\w{1,40})\*", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Emphasis();
 
     private sealed record Participant(string Name, int Start, int End, bool Known);
 

@@ -39,7 +39,7 @@ internal static partial class SeriesReader
 
     private static void Add(OrderingPage page, List<string> names, string phrase)
     {
-        if (ParticipantFinder.Find(page, phrase, "") is FoundParticipant found)
+        if (ParticipantFinder.Find(page, phrase, "", alone: true) is FoundParticipant found)
         {
             names.Add(found.Name);
         }

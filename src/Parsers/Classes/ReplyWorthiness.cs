@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using TriageBot.Parsers.Callbacks;
+using TriageBot.Parsers.Facts;
+
+namespace TriageBot.Parsers.Classes;
+
+/// <summary>Whether the facts of a mail suffice for a check whose outcome is worth a reply.</summary>
+/// <remarks>Two participants of one notifier chain, or of the path on which the module loader calls ftrace and livepatch, must be told apart,
+/// and their order or both priorities be stated, by a person, in that person's own text. When in doubt the answer is no.</remarks>
+public static partial class ReplyWorthiness
+{
+    private static readonly string[] OtherEvents = ["init", "probe", "boot", "register", "unregister", "remove", "exit"];
+
+    /// <summary>Judges a mail by its facts alone; what was checked and whether delivery is allowed is decided elsewhere.</summary>
+    public static bool Judge(MailFacts facts) => Judge(facts, out _);
+
+    /// <summary>Judges a mail by its facts alone.</summary>
+    /// <param name="reason">Why, in one sentence.</param>
+    public static bool Judge(MailFacts facts, out string reason)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        if (facts.Class == MailClass.Bot)
+        {
+            reason = "A robot wrote it.";
+            return false;
+        }
+
+        if (HasTwoPriorities(facts))
+        {
+            reason = "Two callbacks of one chain have different priorities stated.";
+            return true;
+        }
+
+        OrderingFact? order = facts.Orderings.FirstOrDefault(fact => fact.Kind != OrderingKind.Derived && IsOfChain(facts, fact));
+        reason = order is null
+            ? "No two callbacks of one chain have their order or both priorities stated."
+            : $"The order of {order.Sequence[0]} and {order.Sequence[1]} is stated.";
+        return order is not null;
+    }
+
+    private static bool HasTwoPriorities(MailFacts facts)
+    {
+        List<CallbackFact> stated = [.. facts.Callbacks.Where(fact => fact.Priority is not null)];
+        return stated.Exists(first => stated.Exists(second => first.Priority != second.Priority && SameChain(first, second)));
+    }
+
+    private static bool SameChain(CallbackFact first, CallbackFact second) =>
+        first.Chain is not null && second.Chain is not null
+        && ChainVocabulary.Root(first.Chain).Equals(ChainVocabulary.Root(second.Chain), StringComparison.Ordinal);
+
+    private static bool IsOfChain(MailFacts facts, OrderingFact order)
+    {
+        if (OtherEvents.Contains(order.Event, StringComparer.Ordinal) || order.Confidence < 0.5)
+        {
+            return false;
+        }
+
+        bool loader = order.Event is "load" or "unload" && Loader().IsMatch(facts.Body.Text);
+        return order.Sequence.Distinct(StringComparer.Ordinal).Count(name => IsCallback(facts, name) || (loader && name.Contains('_', StringComparison.Ordinal))) >= 2;
+    }
+
+    private static bool IsCallback(MailFacts facts, string name) =>
+        Described().IsMatch(name)
+        || facts.Callbacks.Any(fact => fact.Chain is not null && fact.Name.Equals(name, StringComparison.Ordinal));
+
+    [GeneratedRegex(@"\w \S*(notifier|callback)s?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Described();
+
+    [GeneratedRegex(@"\b(module_notify_list|module notifiers?|klp_module_\w+|ftrace_module_\w+|ftrace_release_mod|prepare_coming_module)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Loader();
+}
