@@ -1,1 +1,3 @@
-return 0;
+using TriageBot.Bot.CommandLine;
+
+return await TriageBotCommand.RunAsync(args, ProgramIo.OfProcess());

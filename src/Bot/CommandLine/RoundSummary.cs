@@ -1,0 +1,55 @@
+using Spectre.Console;
+using TriageBot.Bot.Reports;
+using TriageBot.Bot.Triage;
+
+namespace TriageBot.Bot.CommandLine;
+
+/// <summary>What a round did, for the person who started it.</summary>
+internal static class RoundSummary
+{
+    private const int MaxSubject = 60;
+
+    public static void Write(RoundResult result, string folder, IAnsiConsole console)
+    {
+        if (result.New.IsEmpty)
+        {
+            string files = result.FilesWritten == 0 ? "" : $" {result.FilesWritten} file(s) of an earlier run that was cut short were written.";
+            console.MarkupLineInterpolated($"Nothing new: {result.Seen} message(s) read, all of them known.{files}");
+            console.MarkupLineInterpolated($"See {folder} for what earlier runs wrote.");
+            return;
+        }
+
+        console.Write(TableOf(result));
+        foreach (TriagedMessage failed in result.New.Where(m => m.Failure is not null))
+        {
+            console.MarkupLineInterpolated($"[red]failed[/] {failed.Source}: {SafeText.Line(failed.Failure)}");
+        }
+
+        int replies = result.New.Count(m => m.Report?.Reply is not null);
+        console.MarkupLineInterpolated($"{result.Seen} message(s) read, {result.New.Length} new, {replies} answered. Nothing was sent: Delivery:Mode is off.");
+        console.MarkupLineInterpolated($"replies  {Path.Combine(folder, "replies")}");
+        console.MarkupLineInterpolated($"issues   {Path.Combine(folder, "issues")}");
+        console.MarkupLineInterpolated($"store    {Path.Combine(folder, "triagebot.db")}");
+    }
+
+    private static Table TableOf(RoundResult result)
+    {
+        Table table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("subject", "class", "verdict", "first fix that passes", "reply");
+        foreach (TriagedMessage message in result.New)
+        {
+            table.AddRow(
+                new Text(SafeText.Line(message.Subject, MaxSubject)),
+                new Text(message.Report is null ? "" : Words.Of(message.Report.Facts.Class)),
+                Verdict(message.Report),
+                new Text(message.Report?.BestFix is { } fix ? Words.Of(fix.Kind) : "-"),
+                new Text(message.Report?.Reply is null ? "-" : "written"));
+        }
+
+        return table;
+    }
+
+    private static Markup Verdict(TriageReport? report) => report is null
+        ? new Markup("[red]failed[/]")
+        : new Markup($"[{TerminalRenderer.Colour(report.Verdict.Result)}]{Words.Of(report.Verdict.Result)}[/]");
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace TriageBot.Bot.CommandLine;
+
+/// <summary>The command line of the program.</summary>
+internal static class TriageBotCommand
+{
+    private const string Description =
+        """
+        Reads kernel mailing lists, checks what mails say about the order of callbacks in an emulated kernel, and writes replies.
+
+        Exit codes:
+          0  done
+          1  something was found that a person must look at
+          2  wrong use or wrong configuration
+          3  a source or target could not be reached, read or written
+        """;
+
+    /// <summary>Parses and runs.</summary>
+    /// <param name="configure">More registrations, which win; for tests.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(
+        string[] arguments, ProgramIo io, Action<IServiceCollection>? configure = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(io);
+        ParseResult parse = Create(new CommandScope(io, configure)).Parse(arguments);
+        InvocationConfiguration settings = new() { Output = io.Output, Error = io.Error, EnableDefaultExceptionHandler = false };
+        int code = await parse.InvokeAsync(settings, cancellationToken);
+        return parse.Errors.Count > 0 && parse.Action is not HelpAction ? ExitCode.WrongUse : code;
+    }
+
+    private static RootCommand Create(CommandScope scope)
+    {
+        RootCommand root = new(Description)
+        {
+            RunCommand.Create(scope),
+            TriageCommand.Create(scope),
+            CheckCommand.Create(scope),
+            ReplayCommand.Create(scope),
+            ProfilesCommand.Create(scope),
+            VersionCommand.Create(scope),
+        };
+        root.Options.Add(scope.Output);
+        root.Options.Add(scope.Set);
+        return root;
+    }
+}

@@ -1,0 +1,123 @@
+using TriageBot.Bot.Triage;
+using TriageBot.Engine.Checks;
+
+namespace TriageBot.Bot.Reports;
+
+/// <summary>Writes the body of an issue as GitHub Markdown. All text from the mail is in code spans or fences.</summary>
+internal static class IssueBody
+{
+    /// <summary>The comment by which the issue of a fault is found again.</summary>
+    public static string Marker(string fingerprint) => $"<!-- triagebot:{fingerprint} -->";
+
+    public static string Write(Judgement judgement, string fingerprint)
+    {
+        List<string> lines = [Marker(fingerprint), ""];
+        lines.AddRange(Markdown(judgement));
+        return string.Join('\n', lines) + "\n";
+    }
+
+    /// <summary>The report without marker; also what <c>triage --format markdown</c> prints.</summary>
+    public static IEnumerable<string> Markdown(Judgement judgement)
+    {
+        Verdict verdict = judgement.Verdict;
+        List<string> lines = [$"**{Words.Of(verdict.Result)}**: {MarkdownText.Prose(ReportWords.Result(verdict))}", ""];
+        AddSource(judgement, lines);
+        AddClaims(verdict, lines);
+        AddBroken(verdict, lines);
+        AddConflicts(verdict, lines);
+        AddFixes(verdict, lines);
+        AddNotes(judgement, lines);
+        AddTrace(verdict, lines);
+        return lines;
+    }
+
+    private static void AddSource(Judgement judgement, List<string> lines)
+    {
+        lines.Add($"- Reported in {MarkdownText.Code(judgement.Facts.Head.Subject)}, Message-ID {MarkdownText.Code(judgement.Facts.Head.Id)}");
+        string?[] sentences = [ReportWords.Run(judgement.Verdict), ReportWords.Basis(judgement.Verdict, judgement.Plan)];
+        lines.AddRange(sentences.Where(s => s is not null).Select(s => "- " + MarkdownText.Prose(s)));
+        if (ReportWords.Replay(judgement.Verdict) is { } command)
+        {
+            lines.Add($"- Run again: {MarkdownText.Code(command, 900)}");
+        }
+
+        lines.Add("");
+    }
+
+    private static void AddClaims(Verdict verdict, List<string> lines)
+    {
+        if (verdict.Claims.IsEmpty)
+        {
+            return;
+        }
+
+        lines.AddRange(["### Claimed", "", "| claim | answer | evidence |", "|---|---|---|"]);
+        lines.AddRange(verdict.Claims.Select(c =>
+            $"| {MarkdownText.Prose(ReportWords.Of(c.Claim))} | {ReportWords.Answer(c)} | {MarkdownText.Prose(c.Evidence)} |"));
+        lines.Add("");
+    }
+
+    private static void AddBroken(Verdict verdict, List<string> lines)
+    {
+        if (verdict.Regressed.IsEmpty)
+        {
+            return;
+        }
+
+        lines.AddRange(["### Broken", ""]);
+        lines.AddRange(verdict.Regressed.Select(b => "- " + MarkdownText.Prose(ReportWords.Of(b))));
+        lines.Add("");
+        lines.AddRange(MarkdownText.Fence(verdict.Trace));
+        lines.Add("");
+    }
+
+    private static void AddConflicts(Verdict verdict, List<string> lines)
+    {
+        if (verdict.Conflicts.IsEmpty)
+        {
+            return;
+        }
+
+        lines.AddRange(["### Requirements that exclude each other", ""]);
+        lines.AddRange(verdict.Conflicts.Select(c => "- " + MarkdownText.Prose(c.Detail)));
+        lines.Add("");
+    }
+
+    private static void AddFixes(Verdict verdict, List<string> lines)
+    {
+        if (verdict.Fixes.IsEmpty)
+        {
+            return;
+        }
+
+        lines.AddRange(["### Candidates", "", "| candidate | outcome | scenarios lost |", "|---|---|---|"]);
+        lines.AddRange(verdict.Fixes.Select(f =>
+            $"| {Words.Of(f.Kind)} {MarkdownText.Prose(ReportWords.Priorities(f))} | {MarkdownText.Prose(ReportWords.Outcome(f))} | {string.Join("<br>", f.RowsLost.Select(r => MarkdownText.Prose(ReportWords.Of(r))))} |"));
+        lines.Add("");
+        if (verdict.Fixes.FirstOrDefault(f => f.Passes) is { Sketch.Length: > 0 } best)
+        {
+            lines.AddRange([$"{Words.Of(best.Kind)} as a sketch, not a patch against any tree:", ""]);
+            lines.AddRange(MarkdownText.Fence(best.Sketch.TrimEnd('\n').Split('\n'), "c"));
+            lines.Add("");
+        }
+    }
+
+    private static void AddNotes(Judgement judgement, List<string> lines)
+    {
+        lines.AddRange(judgement.Verdict.Missing.Select(m => "- Missing: " + MarkdownText.Prose(m)));
+        lines.AddRange(judgement.Verdict.Notes.Select(n => "- Note: " + MarkdownText.Prose(n)));
+        lines.Add("");
+    }
+
+    private static void AddTrace(Verdict verdict, List<string> lines)
+    {
+        if (verdict.FullTrace.IsEmpty)
+        {
+            return;
+        }
+
+        lines.AddRange(["<details><summary>Whole trace</summary>", ""]);
+        lines.AddRange(MarkdownText.Fence(verdict.FullTrace));
+        lines.AddRange(["", "</details>"]);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using TriageBot.Engine.Checks;
+using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Text;
+
+namespace TriageBot.Bot.Reports;
+
+/// <summary>The report as JSON.</summary>
+internal static class JsonRenderer
+{
+    /// <summary>Raised when a field changes its meaning or goes away; new fields do not raise it.</summary>
+    public const int SchemaVersion = 1;
+
+    // The output is a file or a terminal, never HTML: "a->b" stays readable.
+    private static readonly ReportJsonContext s_context = new(new JsonSerializerOptions(ReportJsonContext.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    public static string Render(TriageReport report) => JsonSerializer.Serialize(Model(report), s_context.ReportJson);
+
+    /// <summary>Reads what <see cref="Render"/> wrote.</summary>
+    public static ReportJson Parse(string json) =>
+        JsonSerializer.Deserialize(json, s_context.ReportJson) ?? throw new JsonException("A stored report is empty.");
+
+    public static ReportJson Model(TriageReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        MailFacts facts = report.Facts;
+        return new ReportJson(
+            SchemaVersion,
+            new MessageJson(NullIfEmpty(facts.Head.Id), facts.Head.Subject, facts.Head.Date),
+            Words.Of(facts.Class),
+            report.Decision.WouldReply,
+            Facts(facts, report.Verdict),
+            VerdictOf(report),
+            [.. report.Verdict.Fixes.Select(Fix)],
+            Reply(report.Reply),
+            report.Issue is { } issue ? new IssueJson(issue.WouldOpen, issue.Title, issue.Labels, issue.Body) : null);
+    }
+
+    private static FactsJson Facts(MailFacts facts, Verdict verdict) => new(
+        [.. facts.Callbacks.Select(c => new CallbackJson(c.Name, c.PriorityText, c.Priority, c.Chain, c.States, Line(c.Line)))],
+        [.. facts.Orderings.Select(o => new OrderingJson(NullIfEmpty(o.Event), Words.Of(o.Kind), o.Sequence, Line(o.Line))), .. Derived(facts, verdict)],
+        [.. facts.Commits.Select(c => new CommitJson(c.Sha, c.Subject, Words.Of(c.Role), Line(c.Line)))],
+        [.. facts.Diagnostics.Select(DiagnosticText.Of)]);
+
+    // Parsers derive orders from priorities alone and the engine from the run; one that both have is stated once.
+    private static IEnumerable<OrderingJson> Derived(MailFacts facts, Verdict verdict) =>
+        verdict.Derived
+            .Where(d => !facts.Orderings.Any(o => o.Kind == OrderingKind.Derived
+                && string.Equals(o.Event, d.Event, StringComparison.Ordinal)
+                && o.Sequence.SequenceEqual(d.Sequence, StringComparer.Ordinal)))
+            .Select(d => new OrderingJson(NullIfEmpty(d.Event), Words.Of(OrderingKind.Derived), d.Sequence, null));
+
+    private static VerdictJson VerdictOf(TriageReport report)
+    {
+        Verdict verdict = report.Verdict;
+        return new VerdictJson(
+            Words.Of(verdict.Result),
+            report.Judgement.Plan is null ? null : Words.Of(verdict.Basis),
+            [.. verdict.Claims.Select(c => new ClaimJson(ReportWords.Of(c.Claim), c.Holds, Line(c.Claim.Line)))],
+            verdict.GoodProfile,
+            verdict.BadProfile,
+            [.. verdict.Conflicts.Select(c => c.Detail)],
+            [.. verdict.Regressed.Select(b => new BrokenJson(b.Id, b.Step, b.Scenario))],
+            verdict.Trace,
+            verdict.Missing,
+            verdict.Notes);
+    }
+
+    private static FixJson Fix(FixCandidate fix)
+    {
+        OrderedDictionary<string, int> priorities = new(StringComparer.Ordinal);
+        foreach (KeyValuePair<string, int> priority in fix.Priorities)
+        {
+            priorities[priority.Key] = priority.Value;
+        }
+
+        return new FixJson(
+            Words.Of(fix.Kind), fix.Passes, fix.FailsBecause, priorities, fix.HandlersSplit,
+            [.. fix.RowsLost.Select(r => new RowLostJson(r.Row, r.Invariant, r.Step, [.. r.HeldBy.Select(k => Words.Of(k))]))],
+            fix.OrderChanges, NullIfEmpty(fix.Sketch));
+    }
+
+    private static ReplyJson? Reply(ReplyDraft? reply) => reply is null
+        ? null
+        : new ReplyJson(reply.WouldSend, reply.HeldBecause, Addresses(reply.To), Addresses(reply.Cc), reply.Subject, reply.InReplyTo, reply.Body);
+
+    private static string? Addresses(ImmutableArray<string> addresses) => NullIfEmpty(string.Join(", ", addresses));
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+
+    private static int? Line(int line) => line == 0 ? null : line;
+}
+
+/// <summary>A diagnostic in one line.</summary>
+internal static class DiagnosticText
+{
+    public static string Of(Diagnostic diagnostic)
+    {
+        string where = diagnostic.Line == 0 ? "" : $" line {diagnostic.Line}";
+        return $"TB{(int)diagnostic.Id:0000}{where}: {diagnostic.Message}";
+    }
+}

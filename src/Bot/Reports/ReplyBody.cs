@@ -1,0 +1,88 @@
+using TriageBot.Bot.Configuration;
+using TriageBot.Engine.Checks;
+
+namespace TriageBot.Bot.Reports;
+
+/// <summary>Writes the text of a reply. Its readers are busy and sceptical: it says what was claimed, run, seen and tried, and nothing else.</summary>
+internal sealed class ReplyBody(TriageBotOptions options)
+{
+    private const int MaxTraceLines = 12;
+    private const int MaxSketchLines = 14;
+
+    public string Write(Triage.Judgement judgement, string traceFile)
+    {
+        PlainText text = new();
+        Verdict verdict = judgement.Verdict;
+        new ClaimSection(judgement.Facts).Write(verdict, text);
+        WriteResult(judgement, text);
+        WriteMissing(verdict, text);
+        WriteTrace(verdict, traceFile, text);
+        FixSection.Write(verdict, text, MaxSketchLines);
+        WriteReplay(verdict, text);
+        WriteNotes(verdict, text);
+        WriteFooter(text);
+        return text.ToString();
+    }
+
+    private static void WriteResult(Triage.Judgement judgement, PlainText text)
+    {
+        Verdict verdict = judgement.Verdict;
+        string?[] sentences = [ReportWords.Result(verdict), ReportWords.Run(verdict), ReportWords.Basis(verdict, judgement.Plan)];
+        text.Blank().Prose(string.Join(' ', sentences.Where(s => s is not null)));
+        foreach (DerivedOrder order in verdict.Derived)
+        {
+            text.Prose($"Not stated, follows from the run: on {SafeText.Name(order.Event)} {string.Join(", ", order.Sequence.Select(SafeText.Name))}.");
+        }
+
+        if (!verdict.Regressed.IsEmpty)
+        {
+            string count = verdict.Regressed.Length == 1 ? "Broken" : $"Broken in {verdict.Regressed.Length} scenarios, first";
+            text.Blank().Prose($"{count}: {ReportWords.Of(verdict.Regressed[0])}");
+        }
+    }
+
+    private static void WriteMissing(Verdict verdict, PlainText text)
+    {
+        if (verdict.Missing.IsEmpty)
+        {
+            return;
+        }
+
+        text.Blank().Prose("It would help to know:");
+        foreach (string missing in verdict.Missing)
+        {
+            text.Prose(missing, "- ", "  ");
+        }
+    }
+
+    private static void WriteTrace(Verdict verdict, string traceFile, PlainText text)
+    {
+        if (!verdict.Trace.IsEmpty)
+        {
+            text.Blank().Prose("Seen:").Code(verdict.Trace, MaxTraceLines, "in " + traceFile);
+        }
+    }
+
+    private static void WriteReplay(Verdict verdict, PlainText text)
+    {
+        if (ReportWords.Replay(verdict) is { } command)
+        {
+            text.Blank().Prose("To run it again:").Code(command);
+        }
+    }
+
+    private static void WriteNotes(Verdict verdict, PlainText text)
+    {
+        text.Blank();
+        foreach (string note in verdict.Notes)
+        {
+            text.Prose("Note: " + note);
+        }
+    }
+
+    private void WriteFooter(PlainText text) => text
+        .Blank()
+        .SignatureMark()
+        .Prose($"{SafeText.Name(options.BotName)} is a program. This mail may contain errors and is no review. "
+            + $"A person reads {options.OperatorAddress}; to get no more such mail, write \"stop\" there.");
+}

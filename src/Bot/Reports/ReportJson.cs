@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace TriageBot.Bot.Reports;
+
+/// <summary>The JSON of <c>triage --format json</c>; every field is described in <c>docs/json.md</c>.</summary>
+internal sealed record ReportJson(
+    int SchemaVersion,
+    MessageJson Message,
+    string Class,
+    bool WouldReply,
+    FactsJson Facts,
+    VerdictJson Verdict,
+    ImmutableArray<FixJson> Fixes,
+    ReplyJson? Reply,
+    IssueJson? Issue);
+
+internal sealed record MessageJson(string? Id, string Subject, DateTimeOffset? Date);
+
+internal sealed record FactsJson(
+    ImmutableArray<CallbackJson> Callbacks,
+    ImmutableArray<OrderingJson> Orderings,
+    ImmutableArray<CommitJson> Commits,
+    ImmutableArray<string> Diagnostics);
+
+internal sealed record CallbackJson(
+    string Name, string? PriorityText, int? Priority, string? Chain, ImmutableArray<string> States, int? Line);
+
+internal sealed record OrderingJson(string? Event, string Kind, ImmutableArray<string> Sequence, int? Line);
+
+internal sealed record CommitJson(string Sha, string? Subject, string Role, int? Line);
+
+internal sealed record VerdictJson(
+    string Result,
+    string? Basis,
+    ImmutableArray<ClaimJson> Claims,
+    string? GoodProfile,
+    string? BadProfile,
+    ImmutableArray<string> Conflict,
+    ImmutableArray<BrokenJson> BrokenInvariants,
+    ImmutableArray<string> Trace,
+    ImmutableArray<string> Missing,
+    ImmutableArray<string> Notes);
+
+internal sealed record ClaimJson(string Claim, bool? Holds, int? Line);
+
+internal sealed record BrokenJson(string Id, string Step, string Scenario);
+
+internal sealed record FixJson(
+    string Kind,
+    bool Passes,
+    string? FailsBecause,
+    OrderedDictionary<string, int> Priorities,
+    ImmutableArray<string> HandlersSplit,
+    ImmutableArray<RowLostJson> RowsLost,
+    ImmutableArray<string> OrderChanges,
+    string? Patch);
+
+internal sealed record RowLostJson(string Row, string Invariant, string Step, ImmutableArray<string> HeldBy);
+
+internal sealed record ReplyJson(
+    bool WouldSend, string? HeldBecause, string? To, string? Cc, string Subject, string? InReplyTo, string Body);
+
+internal sealed record IssueJson(bool WouldOpen, string Title, ImmutableArray<string> Labels, string Body);
+
+/// <summary>Serialises without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
+[JsonSerializable(typeof(ReportJson))]
+internal sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using TriageBot.Engine.Checks;
+
+namespace TriageBot.Bot.Triage;
+
+/// <summary>What the planner made of a mail.</summary>
+/// <param name="Plan">What to run; null when there is nothing to run.</param>
+/// <param name="Missing">What the mail would have to say, one sentence each; empty when there is a plan or nothing about order.</param>
+/// <param name="Notes">What a reader must know about the plan, one sentence each.</param>
+internal sealed record PlanOutcome(CheckPlan? Plan, ImmutableArray<string> Missing, ImmutableArray<string> Notes)
+{
+    /// <summary>The mail is not about order.</summary>
+    public static PlanOutcome NotOrdering { get; } = new(null, [], []);
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using TriageBot.Engine.Checks;
+using TriageBot.Parsers.Facts;
+
+namespace TriageBot.Bot.Triage;
+
+/// <summary>Whether a mail deserves an answer, and why.</summary>
+internal sealed record ReplyDecision(bool WouldReply, string Reason);
+
+/// <summary>What the bot said earlier in a thread.</summary>
+/// <param name="Result">Result in words.</param>
+/// <param name="Claims">The claims that were judged.</param>
+/// <param name="Callbacks">Callbacks with priorities, as <c>name=priority</c>.</param>
+internal sealed record ThreadAnswer(string Result, ImmutableArray<string> Claims, ImmutableArray<string> Callbacks);
+
+/// <summary>Decides whether a mail deserves an answer, whether or not delivery is on.</summary>
+/// <remarks>RFC 3834 section 2 for robots; one answer a thread unless the verdict changes.</remarks>
+internal static class ReplyPolicy
+{
+    public static ReplyDecision Decide(
+        MailFacts facts, Verdict verdict, string botAddress, ThreadAnswer now, IReadOnlyList<ThreadAnswer> earlier)
+    {
+        if (RobotReason(facts, botAddress) is { } robot)
+        {
+            return new ReplyDecision(false, robot);
+        }
+
+        if (SilentReason(facts, verdict) is { } silent)
+        {
+            return new ReplyDecision(false, silent);
+        }
+
+        return RepeatReason(now, earlier) is { } repeat
+            ? new ReplyDecision(false, repeat)
+            : new ReplyDecision(true, $"The verdict is {Words.Of(verdict.Result)}.");
+    }
+
+    private static string? RobotReason(MailFacts facts, string botAddress)
+    {
+        MailHead head = facts.Head;
+        if (facts.Class == MailClass.Bot)
+        {
+            return "A robot wrote it: " + facts.ClassReason;
+        }
+
+        if (head.AutoSubmitted is { } auto && !auto.TrimStart().StartsWith("no", StringComparison.OrdinalIgnoreCase))
+        {
+            return "It was submitted automatically (Auto-Submitted).";
+        }
+
+        if (head.ReturnPath is { } path && path.Trim().Trim('<', '>').Length == 0)
+        {
+            return "It has a null return path, as bounces have.";
+        }
+
+        if (string.Equals(head.From, botAddress, StringComparison.OrdinalIgnoreCase))
+        {
+            return "It is the bot's own mail.";
+        }
+
+        // Every list copy carries Precedence: bulk beside its List-Id; without one the mail was bulk before it met a list.
+        return head.ListId is null && head.Precedence?.Trim().ToUpperInvariant() is "BULK" or "JUNK" or "LIST"
+            ? "It is bulk mail that no list sent."
+            : null;
+    }
+
+    private static string? SilentReason(MailFacts facts, Verdict verdict)
+    {
+        if (facts.Class is not (MailClass.OrderingReport or MailClass.OrderingPatch or MailClass.OrderingDiscussion))
+        {
+            return "It is not about the order of callbacks.";
+        }
+
+        if (facts.Class != MailClass.OrderingReport && verdict.Claims.IsEmpty)
+        {
+            return "It reports nothing and claims no order.";
+        }
+
+        return verdict.Result switch
+        {
+            VerdictResult.Reproduced or VerdictResult.Contradicted => null,
+            VerdictResult.NotReproduced => verdict.Claims.IsEmpty ? "Nothing was claimed and nothing was seen." : null,
+            VerdictResult.NeedsInformation => verdict.Missing.IsEmpty ? "There is nothing precise to ask." : null,
+            _ => "There was nothing to check.",
+        };
+    }
+
+    private static string? RepeatReason(ThreadAnswer now, IReadOnlyList<ThreadAnswer> earlier)
+    {
+        if (earlier.Count == 0)
+        {
+            return null;
+        }
+
+        bool addsFacts = now.Claims.Except(earlier.SelectMany(e => e.Claims), StringComparer.Ordinal).Any()
+            || now.Callbacks.Except(earlier.SelectMany(e => e.Callbacks), StringComparer.Ordinal).Any();
+        if (!addsFacts)
+        {
+            return "The thread was answered, and this mail adds no fact.";
+        }
+
+        return string.Equals(earlier[^1].Result, now.Result, StringComparison.Ordinal)
+            ? "The thread was answered, and the verdict is the same."
+            : null;
+    }
+}

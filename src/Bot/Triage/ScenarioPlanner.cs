@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using TriageBot.Engine.Checks;
+using TriageBot.Parsers.Facts;
+
+namespace TriageBot.Bot.Triage;
+
+/// <summary>Turns facts of a mail into what to run. The only place where a fact becomes a scenario.</summary>
+internal sealed class ScenarioPlanner(IProfileCatalog catalog)
+{
+    // Kernels since v4.10 (2017-02-19) have no CPU hotplug chain; facts G01.
+    private static readonly DateTimeOffset s_hotplugChainGone = new(2017, 2, 19, 0, 0, 0, TimeSpan.Zero);
+
+    // Far more than any real mail has; a hostile one must not make the engine run for hours.
+    private const int MaxCallbacks = 64;
+    private const int MaxClaims = 64;
+
+    private readonly ProfileChooser _profiles = new(catalog);
+
+    public PlanOutcome Plan(MailFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        if (facts.Class is not (MailClass.OrderingReport or MailClass.OrderingPatch or MailClass.OrderingDiscussion))
+        {
+            return PlanOutcome.NotOrdering;
+        }
+
+        ImmutableArray<PlannedCallback> callbacks = Participants(facts);
+        if (callbacks.Length < 2)
+        {
+            return new PlanOutcome(null, [MissingParticipants(callbacks)], []);
+        }
+
+        HashSet<string> names = [.. callbacks.Select(c => c.Name)];
+        ChainChoice chain = ChainReader.Read(facts, names);
+        bool isModuleChain = chain.Known is null || ReferenceEquals(chain.Known, ChainTable.Module);
+        return isModuleChain && names.Count(BuiltIn().Contains) >= 2
+            ? OnKernel(facts, callbacks)
+            : OnStatedConstraints(facts, callbacks, chain);
+    }
+
+    private PlanOutcome OnKernel(MailFacts facts, ImmutableArray<PlannedCallback> callbacks)
+    {
+        ProfileChoice profiles = _profiles.Choose(facts, callbacks);
+        ImmutableArray<OrderClaim> claims = Claims(facts, callbacks, EventWords.OfModule);
+        CheckPlan plan = new(
+            CheckBasis.Kernel, profiles.Good, profiles.Bad, ChainTable.Module.Kind, ChainTable.Module.Name, callbacks, claims,
+            EventWords.Teardown(claims.Select(c => c.Event)));
+        return new PlanOutcome(plan, [], profiles.Notes);
+    }
+
+    private static PlanOutcome OnStatedConstraints(MailFacts facts, ImmutableArray<PlannedCallback> callbacks, ChainChoice chain)
+    {
+        ImmutableArray<OrderClaim> claims = Claims(facts, callbacks, name => name.Length == 0 ? EventWords.Unnamed : name);
+        ImmutableArray<string> missing = MissingConstraints(callbacks, claims);
+        if (!missing.IsEmpty)
+        {
+            return new PlanOutcome(null, missing, []);
+        }
+
+        CheckPlan plan = new(
+            CheckBasis.StatedConstraints, null, null, chain.Kind, chain.Name, callbacks, claims,
+            EventWords.Teardown(claims.Select(c => c.Event)));
+        return new PlanOutcome(plan, [], StatedNotes(facts, callbacks, chain));
+    }
+
+    private static ImmutableArray<PlannedCallback> Participants(MailFacts facts)
+    {
+        HashSet<string> ordered = [.. facts.Orderings.SelectMany(o => o.Sequence)];
+        IEnumerable<string> names = facts.Callbacks
+            .Where(c => c.Priority is not null || ordered.Contains(c.Name))
+            .OrderBy(c => c.Line)
+            .Select(c => c.Name)
+            .Concat(facts.Orderings.SelectMany(o => o.Sequence))
+            .Distinct(StringComparer.Ordinal)
+            .Take(MaxCallbacks);
+        return [.. names.Select(name => new PlannedCallback(name, PriorityOf(facts, name)))];
+    }
+
+    private static int? PriorityOf(MailFacts facts, string name) =>
+        facts.Callbacks.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal) && c.Priority is not null)?.Priority;
+
+    // What a mail says twice is one claim, in the line where it is said first.
+    private static ImmutableArray<OrderClaim> Claims(MailFacts facts, ImmutableArray<PlannedCallback> callbacks, Func<string, string> nameEvent)
+    {
+        HashSet<string> names = [.. callbacks.Select(c => c.Name)];
+        return
+        [
+            .. facts.Orderings
+                .Where(o => o.Kind != OrderingKind.Derived && o.Sequence.Length >= 2 && o.Sequence.All(names.Contains))
+                .Select(o => new OrderClaim(nameEvent(o.Event), KindOf(o.Kind), o.Sequence, o.Line))
+                .DistinctBy(c => (c.Event, c.Kind, string.Join('\n', c.Sequence)))
+                .Take(MaxClaims),
+        ];
+    }
+
+    private static ClaimKind KindOf(OrderingKind kind) => kind switch
+    {
+        OrderingKind.Required => ClaimKind.Required,
+        OrderingKind.Proposed => ClaimKind.Proposed,
+        _ => ClaimKind.Observed,
+    };
+
+    private HashSet<string> BuiltIn() =>
+        [.. catalog.All.SelectMany(p => p.ModuleChainCallbacks.Select(c => c.Key).Concat(p.DirectCallbacks))];
+
+    private static string MissingParticipants(ImmutableArray<PlannedCallback> callbacks) =>
+        callbacks.IsEmpty
+            ? "Which callbacks run in the wrong order: at least two names, each with its priority."
+            : $"Which other callback {callbacks[0].Name} runs before or after, and the priority of each.";
+
+    private static ImmutableArray<string> MissingConstraints(ImmutableArray<PlannedCallback> callbacks, ImmutableArray<OrderClaim> claims)
+    {
+        List<string> missing = [];
+        string names = string.Join(" and ", callbacks.Select(c => c.Name));
+        if (!claims.Any(c => c.Kind is ClaimKind.Required or ClaimKind.Observed))
+        {
+            missing.Add($"In which order {names} must run, for each event.");
+        }
+
+        if (callbacks.All(c => c.Priority is null))
+        {
+            missing.Add($"The priorities of {names} (.priority of each notifier_block).");
+        }
+
+        return [.. missing];
+    }
+
+    private static ImmutableArray<string> StatedNotes(MailFacts facts, ImmutableArray<PlannedCallback> callbacks, ChainChoice chain)
+    {
+        List<string> notes = [];
+        if (chain.IsAssumed)
+        {
+            notes.Add("The mail does not say of which kind the chain is; a blocking chain was taken.");
+        }
+
+        foreach (PlannedCallback callback in callbacks.Where(c => c.Priority is null))
+        {
+            notes.Add($"No priority is stated for {callback.Name}; 0 was taken, which is what an initialiser without .priority gives.");
+        }
+
+        bool isOld = facts.Head.Date < s_hotplugChainGone;
+        if (!isOld && string.Equals(chain.Known?.Name, ChainTable.CpuHotplug.Name, StringComparison.Ordinal))
+        {
+            notes.Add("The CPU hotplug notifier chain no longer exists: hotplug states replaced it between v4.6 and v4.10. The run shows a chain as it was.");
+        }
+
+        return [.. notes];
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace TriageBot.Bot.Tests.CommandLine;
+
+public sealed class TriageBotCommandTests : IDisposable
+{
+    private const string Mail = "From: a@example.org\nSubject: order\nMessage-ID: <1@example.org>\n\nbody\n";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly Program _program;
+
+    public TriageBotCommandTests() => _program = new Program(_folder);
+
+    public void Dispose()
+    {
+        _program.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Help_lists_the_exit_codes()
+    {
+        await _program.RunAsync("--help");
+
+        Assert.Contains("3  a source or target could not be reached", _program.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("triage")]
+    [InlineData("triage", "x", "--format", "html")]
+    [InlineData("replay", "x")]
+    [InlineData("run", "--once", "--set", "nonsense")]
+    [InlineData("run", "--once", "--set", "Nonsense=1")]
+    public async Task Run_wrong_use_has_exit_code_2(params string[] arguments)
+    {
+        Assert.Equal(ExitCode.WrongUse, await _program.RunAsync(arguments));
+    }
+
+    [Fact]
+    public async Task Help_of_a_command_is_done()
+    {
+        Assert.Equal(ExitCode.Done, await _program.RunAsync("triage", "--help"));
+    }
+
+    [Fact]
+    public async Task Version_is_one_line()
+    {
+        await _program.RunAsync("version");
+
+        Assert.StartsWith("triagebot ", Assert.Single(_program.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Triage_missing_file_has_exit_code_3()
+    {
+        Assert.Equal(ExitCode.Unreachable, await _program.RunAsync("triage", "nowhere.eml"));
+    }
+
+    [Fact]
+    public async Task Triage_json_is_json_and_nothing_else()
+    {
+        _folder.Write("1.eml", Mail);
+
+        await _program.RunAsync("triage", "1.eml", "--format", "json");
+
+        Assert.Equal("1@example.org", (string)JsonNode.Parse(_program.Output)!["message"]!["id"]!);
+    }
+
+    [Fact]
+    public async Task Triage_mail_is_the_reply()
+    {
+        _folder.Write("1.eml", Mail);
+
+        await _program.RunAsync("triage", "1.eml", "--format", "mail");
+
+        Assert.Contains("\nIn-Reply-To: <1@example.org>\n", _program.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Triage_markdown_has_no_marker()
+    {
+        _folder.Write("1.eml", Mail);
+
+        await _program.RunAsync("triage", "1.eml", "--format", "markdown");
+
+        Assert.StartsWith("**reproduced**", _program.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Triage_text_without_terminal_has_no_escape_sequence()
+    {
+        _folder.Write("1.eml", Mail);
+
+        await _program.RunAsync("triage", "1.eml");
+
+        Assert.DoesNotContain('\u001b', _program.Output);
+    }
+
+    [Fact]
+    public async Task Triage_stores_nothing()
+    {
+        _folder.Write("1.eml", Mail);
+
+        await _program.RunAsync("triage", "1.eml");
+
+        Assert.False(Directory.Exists(_folder.PathOf("out")));
+    }
+
+    [Fact]
+    public async Task Triage_mailbox_with_several_mails_says_what_to_use()
+    {
+        _folder.Write("two.mbox", "From a@example.org Sat Jan 30 09:12:44 2016\n" + Mail + "\nFrom a@example.org Sat Jan 30 09:12:44 2016\n" + Mail);
+
+        await _program.RunAsync("triage", "two.mbox");
+
+        Assert.Contains("triagebot run --once --source two.mbox", _program.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Profiles_list_names_each_profile()
+    {
+        await _program.RunAsync("profiles", "list");
+
+        Assert.All(["old", "broken", "new"], name => Assert.Contains(name, _program.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Profiles_show_unknown_profile_lists_the_known_ones()
+    {
+        await _program.RunAsync("profiles", "show", "nothing");
+
+        Assert.Contains("Known: old, broken, new.", _program.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Profiles_diff_of_different_profiles_has_exit_code_1()
+    {
+        Assert.Equal(ExitCode.LookAt, await _program.RunAsync("profiles", "diff", "old", "broken"));
+    }
+
+    [Fact]
+    public async Task Profiles_diff_of_a_profile_with_itself_is_empty()
+    {
+        await _program.RunAsync("profiles", "diff", "old", "old");
+
+        Assert.Empty(_program.Output);
+    }
+}

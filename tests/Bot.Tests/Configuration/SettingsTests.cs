@@ -1,0 +1,91 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using TriageBot.Bot.Configuration;
+using TriageBot.Bot.Hosting;
+using Xunit;
+
+namespace TriageBot.Bot.Tests.Configuration;
+
+public sealed class SettingsTests : IDisposable
+{
+    private readonly TemporaryFolder _program = new();
+    private readonly TemporaryFolder _working = new();
+
+    public void Dispose()
+    {
+        _program.Dispose();
+        _working.Dispose();
+    }
+
+    [Fact]
+    public void Build_no_settings_gives_the_defaults()
+    {
+        Assert.Equal(("out", "off"), (Read().OutputFolder, Read().Delivery.Mode));
+    }
+
+    [Fact]
+    public void Build_file_in_the_working_folder_wins_over_the_bundled_one()
+    {
+        _program.Write("appsettings.json", """{ "BotName": "bundled" }""");
+        _working.Write("appsettings.json", """{ "BotName": "mine" }""");
+
+        Assert.Equal("mine", Read().BotName);
+    }
+
+    [Fact]
+    public void Build_argument_wins_over_the_files()
+    {
+        _working.Write("appsettings.json", """{ "BotName": "mine" }""");
+
+        Assert.Equal("argued", Read(("BotName", "argued")).BotName);
+    }
+
+    [Theory]
+    [InlineData("OutputFoldr", "x", "Did you mean OutputFolder?")]
+    [InlineData("Delivery:Mod", "off", "Did you mean Delivery:Mode?")]
+    [InlineData("Sources:0:Pfad", "x", "Did you mean Sources:0:Path?")]
+    [InlineData("Completely:Different", "x", "Remove it")]
+    [InlineData("PollInterval", "00:00:01", "PollInterval is 00:00:01")]
+    [InlineData("PollInterval", "soon", "PollInterval")]
+    [InlineData("BotAddress", "nobody", "BotAddress is \"nobody\"")]
+    [InlineData("OperatorAddress", "Me <me@example.org>", "OperatorAddress is")]
+    [InlineData("Delivery:Mode", "auto", "set it to \"off\"")]
+    [InlineData("OutputFolder", "", "OutputFolder is empty")]
+    [InlineData("Sources:0:Path", "", "Sources:0:Path is empty")]
+    public void Build_wrong_setting_stops_with_its_name_and_a_remedy(string key, string value, string message)
+    {
+        ProgramStoppedException stopped = Assert.Throws<ProgramStoppedException>(() => Read((key, value)));
+
+        Assert.Contains(message, stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_wrong_setting_is_wrong_use()
+    {
+        Assert.Equal(ExitCode.WrongUse, Assert.Throws<ProgramStoppedException>(() => Read(("Nonsense", "1"))).ExitCode);
+    }
+
+    [Fact]
+    public void Build_file_that_is_not_json_stops_with_its_name()
+    {
+        _working.Write("appsettings.json", "{ not json");
+
+        Assert.Contains("appsettings.json", Assert.Throws<ProgramStoppedException>(() => Read()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_logging_section_of_dotnet_is_no_unknown_key()
+    {
+        _working.Write("appsettings.json", """{ "Logging": { "LogLevel": { "Default": "Warning" } } }""");
+
+        Assert.NotNull(Read());
+    }
+
+    private TriageBotOptions Read(params (string Key, string Value)[] arguments)
+    {
+        SettingSources sources = new(_program.Path, _working.Path, [.. arguments.Select(a => KeyValuePair.Create(a.Key, (string?)a.Value))]);
+        using IHost host = BotHost.Build(sources);
+        return host.Services.GetRequiredService<IOptions<TriageBotOptions>>().Value;
+    }
+}
