@@ -26,8 +26,8 @@ public sealed class FtraceEntries
         _machine = machine;
         _patcher = patcher;
         Symbols = symbols;
-        _caller = FtraceEntryCode.Caller(symbols.Caller, symbols.OpsCell, symbols.Stub, saveRegisters: false);
-        _regsCaller = FtraceEntryCode.Caller(symbols.RegsCaller, symbols.OpsCell, symbols.Stub, saveRegisters: true);
+        _caller = EntryTemplates.Caller(symbols.Caller, symbols.OpsCell, symbols.Stub, saveRegisters: false);
+        _regsCaller = EntryTemplates.Caller(symbols.RegsCaller, symbols.OpsCell, symbols.Stub, saveRegisters: true);
         if (_caller.Code.Length > symbols.EntryRoom || _regsCaller.Code.Length > symbols.EntryRoom)
         {
             throw new System.Diagnostics.UnreachableException("the common callers do not fit the room that kernel text gives them");
@@ -118,7 +118,7 @@ public sealed class FtraceEntries
     {
         bool regs = ops.Has(FtraceOpsFlags.SaveRegs);
         GuestAddress start = _machine.Space.Allocate(GuestMemory.PageSize, PagePermissions.Read | PagePermissions.Write);
-        FtraceEntry entry = FtraceEntryCode.Trampoline(start, ops.Pointer.Value, ops.Function, regs);
+        FtraceEntry entry = EntryTemplates.Trampoline(start, ops.Pointer.Value, ops.Function, regs);
         _machine.Memory.Write(start, entry.Code.AsSpan());
         _machine.Memory.Protect(start, GuestMemory.PageSize, PagePermissions.Read | PagePermissions.Execute);
         ops.Trampoline = start;

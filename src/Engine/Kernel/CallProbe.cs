@@ -8,7 +8,7 @@ namespace TriageBot.Engine.Kernel;
 internal sealed class CallProbe
 {
     private const int StepLimit = 10_000;
-    private const int StackSize = 4 * GuestMemory.PageSize;
+    private const int StackSize = 2 * GuestMemory.PageSize;
     private static readonly GuestAddress StackBottom = new(0xffffc90000100000);
 
     private readonly EmulatedKernel _kernel;

@@ -15,9 +15,9 @@ namespace TriageBot.Engine.Kernel;
 /// <remarks>The composition root of the engine. A kernel is used by one thread; the same calls give the same trace.</remarks>
 public sealed class EmulatedKernel
 {
-    private const int StackSize = 16 * GuestMemory.PageSize;
+    private const int StackSize = 8 * GuestMemory.PageSize;
     private const int StringsOffset = 0x1000;
-    private const int StringsSize = 0x8000;
+    private const int StringsSize = 0x2000;
     private static readonly GuestAddress StackBottom = new(0xffffc90000000000);
 
     private readonly ModuleMemory _moduleMemory;

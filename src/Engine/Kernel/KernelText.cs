@@ -14,8 +14,8 @@ internal sealed class KernelText
 
     /// <summary>More than either common caller needs; <see cref="FtraceEntries"/> checks.</summary>
     private const int EntryCodeRoom = 0x200;
-    private const int TextSize = 0x40000;
-    private const int DataSize = 0x10000;
+    private const int TextSize = 0x8000;
+    private const int DataSize = 0x3000;
 
     /// <summary>Functions of the kernel proper that livepatches and tracers may take hold of. They are compiled and really run.</summary>
     private const string PatchableSource = """
