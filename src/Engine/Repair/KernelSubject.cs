@@ -19,8 +19,12 @@ internal sealed class KernelSubject(KernelProfile bad, ScenarioMatrix matrix, Or
     {
         KernelProfile edited = ProfileEdit.Apply(bad, edit, ModuleEvents.StateOf);
         HashSet<string> mine = [.. constraints.Callbacks];
-        return [.. constraints.Events.SelectMany(e => WalkChanges.Between(
-            e, Walk(bad, e, reversed: false), Walk(edited, e, edit.Kind == FixKind.ReverseTraversal && ModuleEvents.IsTeardown(e)), mine))];
+        IEnumerable<string> relative = constraints.Events.SelectMany(e => WalkChanges.Between(
+            e, Walk(bad, e, reversed: false), Walk(edited, e, edit.Kind == FixKind.ReverseTraversal && ModuleEvents.IsTeardown(e)), mine));
+        IEnumerable<string> reversed = edit.Kind == FixKind.ReverseTraversal
+            ? constraints.Events.Where(ModuleEvents.IsTeardown).Select(e => $"on {e} all other callbacks run in the reverse of today's order")
+            : [];
+        return [.. relative, .. reversed];
     }
 
     public string Sketch(ChainEdit edit)

@@ -5,19 +5,20 @@ namespace TriageBot.Engine.Repair;
 /// <summary>Tells which other callbacks change sides relative to the callbacks of an edit.</summary>
 internal static class WalkChanges
 {
-    /// <summary>One sentence for each other callback that ran before one of <paramref name="mine"/> and now runs after it, or the other way round.</summary>
+    /// <summary>One sentence for each of <paramref name="mine"/> that others changed sides with: how many, and which.</summary>
     public static IEnumerable<string> Between(string onEvent, ImmutableArray<string> before, ImmutableArray<string> after, IReadOnlySet<string> mine)
     {
-        foreach (string other in before.Where(c => !IsMine(c, mine)).Distinct(StringComparer.Ordinal))
+        foreach (string own in before.Where(c => IsMine(c, mine)).Distinct(StringComparer.Ordinal))
         {
-            foreach (string own in before.Where(c => IsMine(c, mine)).Distinct(StringComparer.Ordinal))
+            int now = Find(after, own, mine);
+            ILookup<bool, string> moved = before
+                .Where(c => !IsMine(c, mine) && after.Contains(c, StringComparer.Ordinal))
+                .Distinct(StringComparer.Ordinal)
+                .Where(c => now >= 0 && before.IndexOf(c) < before.IndexOf(own) != after.IndexOf(c) < now)
+                .ToLookup(c => before.IndexOf(c) < before.IndexOf(own));
+            foreach (IGrouping<bool, string> group in moved)
             {
-                int now = Find(after, own, mine);
-                bool ranFirst = before.IndexOf(other) < before.IndexOf(own);
-                if (now >= 0 && after.Contains(other, StringComparer.Ordinal) && ranFirst != after.IndexOf(other) < now)
-                {
-                    yield return $"on {onEvent} {other} now runs {(ranFirst ? "after" : "before")} {own}";
-                }
+                yield return $"on {onEvent} {group.Count()} other callbacks now run {(group.Key ? "after" : "before")} {own}: {string.Join(", ", group)}";
             }
         }
     }
