@@ -4,6 +4,11 @@ namespace TriageBot.Engine.Checks;
 public static class Checker
 {
     /// <summary>Runs the plan. Deterministic: the same plan gives the same verdict, byte for byte.</summary>
-    /// <exception cref="ArgumentException">The plan names a profile that does not exist.</exception>
-    public static Verdict Check(CheckPlan plan, CancellationToken cancellationToken = default) => throw new System.Diagnostics.UnreachableException();
+    /// <exception cref="Profiles.ProfileException">The plan names a profile that does not exist.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing was left behind.</exception>
+    public static Verdict Check(CheckPlan plan, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.Basis == CheckBasis.Kernel ? KernelCheck.Run(plan, cancellationToken) : ChainCheck.Run(plan, cancellationToken);
+    }
 }

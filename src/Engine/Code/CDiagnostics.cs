@@ -13,9 +13,11 @@ internal sealed class CDiagnostics
 
     public void Add(int line, int column, string message)
     {
-        if (_all.Count < Limit)
+        // The type of a place and the place itself are looked at apart, and may both find the same fault.
+        MiniCDiagnostic diagnostic = new(line, column, message);
+        if (_all.Count < Limit && !_all.Contains(diagnostic))
         {
-            _all.Add(new MiniCDiagnostic(line, column, message));
+            _all.Add(diagnostic);
         }
     }
 

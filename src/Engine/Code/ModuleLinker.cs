@@ -16,7 +16,7 @@ public sealed record LinkedSection(int Section, GuestAddress Address, ImmutableA
 /// <param name="SymbolAddresses">Address of each symbol of the image, by its index; null when it is unresolved.</param>
 /// <param name="McountSites">Addresses of the recorded call sites, ascending.</param>
 /// <param name="Unresolved">Names that nobody defines, each once, in the order of the symbol table.</param>
-/// <param name="Failed">Relocations whose value does not fit their field; nothing was written there.</param>
+/// <param name="Failed">Relocations whose value does not fit their field, or whose field lies outside the section; nothing was written there.</param>
 public sealed record LinkResult(
     ModuleLayout Layout,
     ImmutableArray<LinkedSection> Sections,
@@ -73,12 +73,18 @@ public static class ModuleLinker
     private static GuestAddress? Resolve(ImageSymbol symbol, GuestAddress?[] sections, Func<string, GuestAddress?> resolve) =>
         symbol.Section < 0 ? resolve(symbol.Name) : sections[symbol.Section] + symbol.Offset;
 
-    /// <summary>False when the value does not fit. A relocation of an unresolved symbol is left alone: the load fails for that reason.</summary>
+    /// <summary>False when the value does not fit or the field is not there. A relocation of an unresolved symbol is left alone: the load fails for that reason.</summary>
     private static bool Apply(ImageRelocation relocation, byte[][] contents, GuestAddress?[] sections, GuestAddress?[] symbols)
     {
         if (sections[relocation.Section] is not { } section || symbols[relocation.Symbol] is not { } symbol)
         {
             return true;
+        }
+
+        int size = relocation.Kind is RelocationKind.Abs64 or RelocationKind.Pc64 ? 8 : 4;
+        if (relocation.Offset < 0 || relocation.Offset > contents[relocation.Section].Length - size)
+        {
+            return false;
         }
 
         long absolute = unchecked((long)(symbol + relocation.Addend).Value);

@@ -24,6 +24,10 @@ internal sealed class KernelText
         int meminfo_proc_show(void *m, void *v) { seq_puts(m, "MemTotal:         497152 kB"); return 0; }
         """;
 
+    /// <summary>Compiled once: the image is immutable, and booting is what the matrix does most.</summary>
+    private static readonly Lazy<ModuleImage> Patchable = new(() => MiniC.Compile(PatchableSource, new MiniCOptions()).Image
+        ?? throw new System.Diagnostics.UnreachableException("the kernel's own functions do not compile"));
+
     private readonly GuestMachine _machine;
     private GuestAddress _next = TextStart;
 
@@ -88,8 +92,7 @@ internal sealed class KernelText
     /// <returns>Records of the kernel proper.</returns>
     public IReadOnlyList<DynFtrace> AddPatchableFunctions()
     {
-        ModuleImage image = MiniC.Compile(PatchableSource, new MiniCOptions()).Image
-            ?? throw new System.Diagnostics.UnreachableException("the kernel's own functions do not compile");
+        ModuleImage image = Patchable.Value;
         ModuleLayout layout = ModuleLayout.Of(image);
         GuestAddress start = new((_next.Value + GuestMemory.PageSize - 1) / GuestMemory.PageSize * GuestMemory.PageSize);
         LinkResult link = ModuleLinker.Link(image, start, GuestAddress.Null, name => _machine.Symbols.FindAny(name)?.Address);

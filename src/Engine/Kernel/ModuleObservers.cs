@@ -18,7 +18,7 @@ internal sealed class ModuleObservers
     public ModuleObservers(EmulatedKernel kernel)
     {
         _kernel = kernel;
-        kernel.Trace.Appended = Seen;
+        kernel.Trace.Appended += Seen;
     }
 
     private static ReadOnlySpan<char> Word(string? text, string otherwise) => text ?? otherwise;

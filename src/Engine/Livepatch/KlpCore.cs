@@ -36,6 +36,13 @@ public sealed class KlpCore
     /// <summary>The transition machinery.</summary>
     internal KlpTransition Transition { get; }
 
+    /// <summary>Redirections leave no event while set.</summary>
+    internal bool Silent
+    {
+        get => _patcher.Silent;
+        set => _patcher.Silent = value;
+    }
+
     /// <summary>The originals that are patched.</summary>
     internal IReadOnlyList<KlpOps> Ops => _patcher.Ops;
 

@@ -19,6 +19,9 @@ internal sealed class KlpPatcher(FtraceRegistry ftrace, LivepatchRules rules, Tr
     /// <summary>All patched originals; newest first.</summary>
     public IReadOnlyList<KlpOps> Ops => _ops;
 
+    /// <summary>Set while the kernel looks at text without running it for real: redirections then leave no event.</summary>
+    public bool Silent { get; set; }
+
     /// <summary>State of the task that runs now; set by the transition.</summary>
     public Func<KlpTaskState> CurrentTask { get; set; } = () => KlpTaskState.Undefined;
 
@@ -173,7 +176,10 @@ internal sealed class KlpPatcher(FtraceRegistry ftrace, LivepatchRules rules, Tr
         if (function is not null && !function.IsNop)
         {
             regs.Rip = function.NewFunction;
-            trace.Append(new KlpRedirected(trace.NextTick, ip, function.NewFunction));
+            if (!Silent)
+            {
+                trace.Append(new KlpRedirected(trace.NextTick, ip, function.NewFunction));
+            }
         }
     }
 }

@@ -16,11 +16,15 @@ public sealed class KernelSymbolTable
     private readonly List<KernelSymbol> _byAddress = [];
     private readonly Dictionary<string, List<KernelSymbol>> _byName = new(StringComparer.Ordinal);
 
+    /// <summary>Size of the largest symbol ever added: no symbol further below an address can hold it.</summary>
+    private int _largest;
+
     /// <summary>Adds a symbol; of symbols at one address the first added comes first.</summary>
     public void Add(KernelSymbol s)
     {
         ArgumentNullException.ThrowIfNull(s);
         _byAddress.Insert(Behind(s.Address), s);
+        _largest = Math.Max(_largest, s.Size);
         if (!_byName.TryGetValue(s.Name, out List<KernelSymbol>? same))
         {
             same = [];
@@ -70,7 +74,7 @@ public sealed class KernelSymbolTable
                 return FirstAt(i, a);
             }
 
-            if (candidate.Size > 0)
+            if (a - candidate.Address >= _largest)
             {
                 break;
             }

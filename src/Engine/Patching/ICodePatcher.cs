@@ -14,7 +14,7 @@ public interface ICodePatcher
 
     /// <summary>Writes without breakpoints: for code that nobody can be executing yet.</summary>
     /// <remarks>Facts X21, X24, X25.</remarks>
-    /// <exception cref="GuestFaultException">The site is not mapped, or (4.x only) not writable; nothing was written.</exception>
+    /// <exception cref="GuestFaultException">The site is not mapped or not writable; nothing was written.</exception>
     void WriteEarly(GuestAddress site, ReadOnlySpan<byte> bytes);
 
     /// <summary>Asks for a change of one instruction. The bytes in memory change at <see cref="Finish"/>, or at an earlier flush (facts X33, X34).</summary>

@@ -6,7 +6,7 @@ namespace TriageBot.Engine.Patching;
 
 /// <summary>The patcher of 6.1: verified sites are queued and changed in batches; a CPU that meets the breakpoint acts as the new instruction.</summary>
 /// <remarks>Source: <c>arch/x86/kernel/alternative.c</c>, <c>text_poke_queue()</c>, <c>text_poke_bp_batch()</c>, <c>poke_int3_handler()</c>;
-/// facts X25, X26, X30 to X39. Writes ignore the page's permissions. Not modelled: the text mutex, which the caller holds.</remarks>
+/// facts X25, X26, X30 to X39. Queued writes ignore the page's permissions; early ones do not. Not modelled: the text mutex, which the caller holds.</remarks>
 public sealed class TextPoke(GuestMemory memory) : ICodePatcher
 {
     /// <summary>Sites in a full batch: <c>TP_VEC_MAX</c>, a page of 16-byte entries (fact X30).</summary>
@@ -25,7 +25,13 @@ public sealed class TextPoke(GuestMemory memory) : ICodePatcher
     public int Pending => _queue.Count;
 
     /// <inheritdoc/>
-    public void WriteEarly(GuestAddress site, ReadOnlySpan<byte> bytes) => Poke(site, bytes.Length, PatchPhase.Early, 0, bytes);
+    public void WriteEarly(GuestAddress site, ReadOnlySpan<byte> bytes)
+    {
+        // text_poke_early() is a plain memcpy(): unlike text_poke() it needs writable text.
+        ImmutableArray<byte> before = TextBytes.At(memory, site, bytes.Length);
+        memory.Write(site, bytes);
+        Observer?.Invoke(new TextPoked(site, PatchPhase.Early, before, TextBytes.At(memory, site, bytes.Length)));
+    }
 
     /// <inheritdoc/>
     public PatchResult Queue(GuestAddress site, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> bytes)

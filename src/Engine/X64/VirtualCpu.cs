@@ -22,6 +22,13 @@ public sealed class VirtualCpu
     /// <summary>Registers.</summary>
     public X64State State { get; } = new();
 
+    /// <summary>Takes the CPU back to an empty stack and cleared registers, as after a fault that ended a task.</summary>
+    public void Reset()
+    {
+        State.CopyFrom(new X64State());
+        State[X64Register.Rsp] = StackTop.Value;
+    }
+
     /// <summary>How many <see cref="X64Interpreter.Call"/> are under way on this CPU.</summary>
     internal int CallDepth { get; set; }
 }

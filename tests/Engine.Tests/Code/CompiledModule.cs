@@ -15,15 +15,14 @@ internal sealed class CompiledModule
 
     private readonly Dictionary<string, GuestAddress> _host = new(StringComparer.Ordinal);
 
-    public CompiledModule(string source, MiniCOptions? options = null)
+    public CompiledModule(string source, MiniCOptions? options = null, Action<CompiledModule>? bind = null)
+        : this(Compile(source, options), bind)
     {
-        MiniCResult result = MiniC.Compile(source, options ?? new MiniCOptions());
-        if (result.Image is null)
-        {
-            throw new ArgumentException(string.Join('\n', result.Diagnostics), nameof(source));
-        }
+    }
 
-        Image = result.Image;
+    public CompiledModule(ModuleImage image, Action<CompiledModule>? bind = null)
+    {
+        Image = image;
         Interpreter = new X64Interpreter(Memory, Table);
         Cpu = new VirtualCpu(0, StackBottom + 0x8000);
         Memory.Map(StackBottom, 0x8000, PagePermissions.Read | PagePermissions.Write);
@@ -31,11 +30,11 @@ internal sealed class CompiledModule
         Bind("_printk", Print);
         Bind("kstrtoint", ParseNumber);
         Bind("snprintf", PrintTo);
+        bind?.Invoke(this);
         Link = ModuleLinker.Link(Image, Core, Init, name => _host.TryGetValue(name, out GuestAddress a) ? a : null);
-        Memory.Map(Core, Link.Layout.CoreSize, PagePermissions.Read | PagePermissions.Write | PagePermissions.Execute);
-        if (Link.Layout.InitSize > 0)
+        foreach ((GuestAddress start, int size) in new[] { (Core, Link.Layout.CoreSize), (Init, Link.Layout.InitSize) }.Where(part => part.Item2 > 0))
         {
-            Memory.Map(Init, Link.Layout.InitSize, PagePermissions.Read | PagePermissions.Write | PagePermissions.Execute);
+            Memory.Map(start, size, PagePermissions.Read | PagePermissions.Write | PagePermissions.Execute);
         }
 
         foreach (LinkedSection section in Link.Sections)
@@ -78,10 +77,19 @@ internal sealed class CompiledModule
     public int CallInt(string function, params long[] arguments) =>
         unchecked((int)Call(function, [.. arguments.Select(a => (ulong)a)]));
 
+    private static ModuleImage Compile(string source, MiniCOptions? options)
+    {
+        MiniCResult result = MiniC.Compile(source, options ?? new MiniCOptions());
+        return result.Image ?? throw new ArgumentException(string.Join('\n', result.Diagnostics), nameof(source));
+    }
+
     private string Text(ulong address) => Memory.ReadCString(new GuestAddress(address), 1024);
 
     private void Print(VirtualCpu cpu) =>
-        Log.Add(Format(Text(cpu.State[X64Register.Rdi]), cpu, 1));
+        Log.Add(Format(WithoutLevel(Text(cpu.State[X64Register.Rdi])), cpu, 1));
+
+    /// <summary>Real modules begin their texts with SOH and a level.</summary>
+    private static string WithoutLevel(string text) => text.StartsWith('\u0001') ? text[2..] : text;
 
     private void PrintTo(VirtualCpu cpu)
     {

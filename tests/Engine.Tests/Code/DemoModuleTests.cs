@@ -6,7 +6,7 @@ namespace TriageBot.Engine.Tests.Code;
 
 public sealed class DemoModuleTests
 {
-    private const string Source = """
+    internal const string SourceText = """
         static int state = 7;
         noinline int target_fn(int x) { pr_info("target_fn(%d) OLD\n", x); return x + 1; }
         noinline int target_leaf(int a, int b) { return a * 3 + b + state; }
@@ -45,7 +45,7 @@ public sealed class DemoModuleTests
         module_exit(target_exit);
         """;
 
-    private readonly CompiledModule _module = new(Source, new MiniCOptions("demo: "));
+    private readonly CompiledModule _module = new(SourceText, new MiniCOptions("demo: "));
 
     [Fact]
     public void Compile_init_prints_what_the_real_module_prints()

@@ -109,6 +109,12 @@ internal static class DataMovement
         }
         else
         {
+            if (instruction.Op0Kind == OpKind.Memory)
+            {
+                // Memory is written in both cases, and so must be writable; a register keeps even its upper half.
+                context.Write(instruction, 0, destination);
+            }
+
             context.WriteRegister(instruction, Accumulator(size), destination);
         }
 

@@ -20,9 +20,8 @@ internal static class StringOperations
 
     private static void Run(X64Context context, in Instruction instruction)
     {
-        if (!instruction.IsStringInstruction)
+        if (!IsModelled(instruction))
         {
-            // movsd and cmpsd are also SSE instructions.
             throw X64Fault.Unsupported(instruction);
         }
 
@@ -50,6 +49,15 @@ internal static class StringOperations
             }
         }
     }
+
+    /// <summary>False for movsd and cmpsd of SSE, for a segment override and for 32-bit addresses.</summary>
+    private static bool IsModelled(in Instruction instruction) =>
+        instruction.IsStringInstruction
+        && instruction.SegmentPrefix is not (Register.FS or Register.GS)
+        && IsModelled(instruction.Op0Kind)
+        && IsModelled(instruction.Op1Kind);
+
+    private static bool IsModelled(OpKind kind) => kind is OpKind.Register or OpKind.MemorySegRSI or OpKind.MemoryESRDI;
 
     /// <summary>One element; true when the instruction compares, so that ZF may end the loop.</summary>
     private static bool Round(X64Context context, in Instruction instruction)
