@@ -1,23 +1,63 @@
+using TriageBot.Bot.Transcripts;
+using TriageBot.Engine.Scenarios;
+using TriageBot.Engine.Transcripts;
+
 namespace TriageBot.Bot.CommandLine;
 
-/// <summary>Where <c>check</c> and <c>replay</c> meet the engine.</summary>
+/// <summary>The work of <c>check</c> and <c>replay</c>.</summary>
 internal static class TranscriptChecks
 {
-    /// <summary>Checks files.</summary>
-    public static Task<int> CheckAsync(
-        IReadOnlyList<string> files, string? profile, string? modules, ProgramIo io, CancellationToken cancellationToken)
+    /// <summary>Checks transcripts, scenarios, rows of the matrix and stated chains; prints what differs and the totals.</summary>
+    public static async Task<int> CheckAsync(
+        IReadOnlyList<string> targets, string? profile, string? modules, ProgramIo io, CancellationToken cancellationToken)
     {
-        _ = (files, profile, modules, io, cancellationToken);
-        throw NotThere("check");
+        CheckTargets checker = new(profile, Library(modules, io), io.WorkingFolder);
+        int lines = 0;
+        int agreeing = 0;
+        int whole = 0;
+        foreach (string target in targets)
+        {
+            CheckOutcome outcome = checker.Check(target, cancellationToken);
+            foreach (string line in outcome.Report)
+            {
+                await io.Output.WriteLineAsync(line);
+            }
+
+            lines += outcome.Lines;
+            agreeing += outcome.Agreeing;
+            whole += outcome.Agrees ? 1 : 0;
+        }
+
+        await io.Output.WriteLineAsync($"{agreeing} of {lines} lines, {whole} of {targets.Count} transcripts");
+        return whole == targets.Count ? ExitCode.Done : ExitCode.LookAt;
     }
 
-    /// <summary>Replays a transcript.</summary>
-    public static Task<int> ReplayAsync(string file, string profile, string modules, ProgramIo io, CancellationToken cancellationToken)
+    /// <summary>Prints the whole transcript that the emulator makes of the commands of another.</summary>
+    public static async Task<int> ReplayAsync(string file, string profile, string? modules, ProgramIo io, CancellationToken cancellationToken)
     {
-        _ = (file, profile, modules, io, cancellationToken);
-        throw NotThere("replay");
+        string text = file == "-" ? await new StreamReader(io.Input).ReadToEndAsync(cancellationToken) : TargetFile.Read(file, io.WorkingFolder);
+        IEnumerable<string> replayed = TranscriptRunner.Replay(
+            ProfileArgument.Load(profile, io.WorkingFolder), Library(modules, io), TargetFile.Lines(text), cancellationToken);
+        foreach (string line in replayed)
+        {
+            await io.Output.WriteLineAsync(line);
+        }
+
+        return ExitCode.Done;
     }
 
-    private static ProgramStoppedException NotThere(string command) =>
-        new($"{command} is not in this version: the engine has no transcripts yet.", ExitCode.WrongUse);
+    /// <summary>Modules of the folder that is named, then those of the matrix.</summary>
+    private static IModuleLibrary Library(string? folder, ProgramIo io)
+    {
+        BuiltInModules builtIn = new();
+        if (folder is null)
+        {
+            return builtIn;
+        }
+
+        string path = Path.GetFullPath(folder, io.WorkingFolder);
+        return Directory.Exists(path)
+            ? new FolderModuleLibrary(path, builtIn)
+            : throw new ProgramStoppedException($"--modules {folder}: there is no such folder.", ExitCode.WrongUse);
+    }
 }

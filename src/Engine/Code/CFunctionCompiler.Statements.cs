@@ -206,33 +206,8 @@ internal sealed partial class CFunctionCompiler
         }
 
         CLabel end = new();
-        CLabel otherwise = end;
-        Dictionary<CCase, CLabel> places = new(ReferenceEqualityComparer.Instance);
-        HashSet<long> values = [];
         ValueAs(choice.Value, type);
-        foreach (CCase label in choice.Body.Statements.OfType<CCase>())
-        {
-            CLabel place = new();
-            places.Add(label, place);
-            if (label.Value is null)
-            {
-                otherwise = ReferenceEquals(otherwise, end) ? place : otherwise;
-                continue;
-            }
-
-            long? value = ConstantOf(label.Value);
-            if (value is null || !values.Add(type.Wrap(value.Value)))
-            {
-                Error(label, value is null ? "A case needs a constant." : "This case is there twice.");
-                continue;
-            }
-
-            _code.LoadConstant(X64.X64Register.Rcx, type.Wrap(value.Value));
-            _code.Emit(IcedCode.Cmp_rm64_r64, Register.RAX, Register.RCX);
-            _code.JumpIf(4, place);
-        }
-
-        _code.Jump(otherwise);
+        Dictionary<CCase, CLabel> places = Cases(choice, type, end);
         _breaks.Push(end);
         _scopes.Add(new Dictionary<string, CLocal>(StringComparer.Ordinal));
         foreach (CStatement statement in choice.Body.Statements)
@@ -250,6 +225,37 @@ internal sealed partial class CFunctionCompiler
         _scopes.RemoveAt(_scopes.Count - 1);
         _breaks.Pop();
         _code.Place(end);
+    }
+
+    /// <summary>Compares rax with every case and jumps to its label, or else to default, or else to the end.</summary>
+    private Dictionary<CCase, CLabel> Cases(CSwitch choice, CType type, CLabel end)
+    {
+        CLabel? otherwise = null;
+        Dictionary<CCase, CLabel> places = new(ReferenceEqualityComparer.Instance);
+        HashSet<long> values = [];
+        foreach (CCase label in choice.Body.Statements.OfType<CCase>())
+        {
+            CLabel place = new();
+            places.Add(label, place);
+            long? value = label.Value is null ? null : ConstantOf(label.Value);
+            if (label.Value is null && otherwise is null)
+            {
+                otherwise = place;
+            }
+            else if (value is null || !values.Add(type.Wrap(value.Value)))
+            {
+                Error(label, label.Value is not null && value is null ? "A case needs a constant." : "This case is there twice.");
+            }
+            else
+            {
+                _code.LoadConstant(X64.X64Register.Rcx, type.Wrap(value.Value));
+                _code.Emit(IcedCode.Cmp_rm64_r64, Register.RAX, Register.RCX);
+                _code.JumpIf(4, place);
+            }
+        }
+
+        _code.Jump(otherwise ?? end);
+        return places;
     }
 
     private CLabel LabelOf(string name, CStatement at)

@@ -49,43 +49,49 @@ internal sealed partial class CParser
             return Declaration();
         }
 
-        if (start.Kind == CTokenKind.Name)
+        if (start.Kind == CTokenKind.Name && Keyword(start) is { } statement)
         {
-            switch (start.Text)
-            {
-                case "if":
-                    return If();
-                case "while" or "do" or "for":
-                    return Loop();
-                case "return":
-                    return Return();
-                case "break" or "continue":
-                    _at++;
-                    Expect(";");
-                    return new CJump(start.Line, start.Column, start.Text == "continue");
-                case "switch":
-                    return Switch();
-                case "goto":
-                    _at++;
-                    CToken target = ExpectName();
-                    Expect(";");
-                    return new CGoto(start.Line, start.Column, target.Text);
-                case "case" or "default":
-                    return Case();
-                case "asm" or "__asm__":
-                    Fail(start, "Assembler is not supported here.");
-                    break;
-                case var name when tokens[_at + 1] is { Kind: CTokenKind.Punctuation, Text: ":" }:
-                    _at += 2;
-                    return new CLabeled(start.Line, start.Column, name, Is("}") ? new CBlock(start.Line, start.Column, []) : Statement());
-                default:
-                    break;
-            }
+            return statement;
         }
 
         CExpression value = Expression();
         Expect(";");
         return new CEvaluate(start.Line, start.Column, value);
+    }
+
+    /// <summary>A statement that begins with a keyword or a label; null when it is none.</summary>
+    private CStatement? Keyword(CToken start)
+    {
+        switch (start.Text)
+        {
+            case "if":
+                return If();
+            case "while" or "do" or "for":
+                return Loop();
+            case "return":
+                return Return();
+            case "break" or "continue":
+                _at++;
+                Expect(";");
+                return new CJump(start.Line, start.Column, start.Text == "continue");
+            case "switch":
+                return Switch();
+            case "goto":
+                _at++;
+                CToken target = ExpectName();
+                Expect(";");
+                return new CGoto(start.Line, start.Column, target.Text);
+            case "case" or "default":
+                return Case();
+            case "asm" or "__asm__":
+                Fail(start, "Assembler is not supported here.");
+                return null;
+            case var name when tokens[_at + 1] is { Kind: CTokenKind.Punctuation, Text: ":" }:
+                _at += 2;
+                return new CLabeled(start.Line, start.Column, name, Is("}") ? new CBlock(start.Line, start.Column, []) : Statement());
+            default:
+                return null;
+        }
     }
 
     private CDeclare Declaration()

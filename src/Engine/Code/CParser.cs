@@ -211,36 +211,41 @@ internal sealed partial class CParser(List<CToken> tokens, CDiagnostics diagnost
                 break;
             }
 
-            CSpecifiers? specifiers = Specifiers();
-            if (specifiers is null)
-            {
-                Fail(Current, $"A parameter's type is expected here, not '{Current.Text}'.");
-                break;
-            }
-
-            CType type = Pointers(specifiers.Type);
-            string name = Current.Kind == CTokenKind.Name ? tokens[_at++].Text : "";
-            if (Accept("["))
-            {
-                if (!Is("]"))
-                {
-                    _ = Conditional();
-                }
-
-                Expect("]");
-                type = CType.PointerTo(type);
-            }
-
-            if (type.Kind is CTypeKind.Void or CTypeKind.Opaque)
-            {
-                Fail(Current, "A parameter must be a number or a pointer.");
-            }
-
-            parameters.Add(new CParameter(name, type));
+            parameters.Add(Parameter());
         }
         while (Accept(","));
         Expect(")");
         return parameters;
+    }
+
+    private CParameter Parameter()
+    {
+        CSpecifiers? specifiers = Specifiers();
+        if (specifiers is null)
+        {
+            Fail(Current, $"A parameter's type is expected here, not '{Current.Text}'.");
+            return new CParameter("", CType.Int);
+        }
+
+        CType type = Pointers(specifiers.Type);
+        string name = Current.Kind == CTokenKind.Name ? tokens[_at++].Text : "";
+        if (Accept("["))
+        {
+            if (!Is("]"))
+            {
+                _ = Conditional();
+            }
+
+            Expect("]");
+            type = CType.PointerTo(type);
+        }
+
+        if (type.Kind is CTypeKind.Void or CTypeKind.Opaque)
+        {
+            Fail(Current, "A parameter must be a number or a pointer.");
+        }
+
+        return new CParameter(name, type);
     }
 
     private CVariable Variable(CSpecifiers specifiers, CToken name, CType type)

@@ -7,8 +7,9 @@ namespace TriageBot.Engine.Ftrace;
 /// <remarks>Source: <c>t_show()</c>, <c>add_trampoline_func()</c>, <c>arch_ftrace_trampoline_func()</c>. The function behind <c>-&gt;</c> is read out of the call's bytes.</remarks>
 internal sealed class EnabledFunctions(FtraceState state, KernelSymbolTable symbols, FtraceEntries entries)
 {
-    /// <summary>A line for each record that is enabled, in the order of the records.</summary>
-    public IEnumerable<string> Lines() => state.Records.Where(r => r.Has(FtraceRecordFlags.Enabled)).Select(Line);
+    /// <summary>A line for each record that is enabled, in the order of the records; a dead ftrace shows none.</summary>
+    public IEnumerable<string> Lines() =>
+        state.Dead ? [] : state.Records.Where(r => r.Has(FtraceRecordFlags.Enabled)).Select(Line);
 
     private string Line(DynFtrace record)
     {

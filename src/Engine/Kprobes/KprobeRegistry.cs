@@ -112,7 +112,9 @@ public sealed class KprobeRegistry
 
         int error = on ? Arm(probe) : Disarm(probe);
         probe.Enabled = on && error == 0;
-        return error;
+
+        // disable_trace_kprobe() drops the error of disarming.
+        return on ? error : 0;
     }
 
     /// <summary><c>trace_kprobe_module_callback()</c>, COMING: events on the module are registered anew.</summary>
@@ -138,6 +140,7 @@ public sealed class KprobeRegistry
         foreach (KprobeEvent probe in _events.Where(e => e.Module == module.Name))
         {
             Disarm(probe);
+            probe.Armed = false;
             probe.Site = GuestAddress.Null;
         }
     }
@@ -185,10 +188,22 @@ public sealed class KprobeRegistry
             return 0;
         }
 
-        probe.Armed = false;
         FtraceOps ops = OpsOf(probe);
-        int error = _events.Exists(e => e.Armed && OpsOf(e) == ops) ? 0 : _ftrace.Unregister(ops);
-        return error < 0 ? error : _ftrace.SetFilterIp(ops, probe.Site, remove: true);
+        int error = _events.Exists(e => e.Armed && e != probe && OpsOf(e) == ops) ? 0 : _ftrace.Unregister(ops);
+        if (error < 0)
+        {
+            _log.Warn("kernel/kprobes.c", "__disarm_kprobe_ftrace");
+            return error;
+        }
+
+        probe.Armed = false;
+        error = _ftrace.SetFilterIp(ops, probe.Site, remove: true);
+        if (error < 0)
+        {
+            _log.WarnOnce("kernel/kprobes.c", "__disarm_kprobe_ftrace", "set_filter_ip");
+        }
+
+        return error;
     }
 
     private FtraceOps OpsOf(KprobeEvent probe) => probe.HasPostHandler ? _ipModify : _plain;

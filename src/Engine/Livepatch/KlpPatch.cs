@@ -94,6 +94,9 @@ public sealed class KlpFunc(KlpFuncDefinition definition, bool nop = false)
     /// <summary><c>patched</c>: on a function stack.</summary>
     public bool Patched { get; set; }
 
+    /// <summary>The ops whose stack it is on: <c>stack_node</c>. A lost ops keeps it there.</summary>
+    internal KlpOps? On { get; set; }
+
     /// <summary><c>transition</c>.</summary>
     public bool InTransition { get; set; }
 }

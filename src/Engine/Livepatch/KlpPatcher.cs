@@ -15,6 +15,7 @@ internal sealed class KlpPatcher(FtraceRegistry ftrace, LivepatchRules rules, Tr
 {
     private const string SourceFile = "kernel/livepatch/patch.c";
     private readonly List<KlpOps> _ops = [];
+    private readonly Dictionary<FtraceOps, KlpOps> _byOps = [];
 
     /// <summary>All patched originals; newest first.</summary>
     public IReadOnlyList<KlpOps> Ops => _ops;
@@ -68,7 +69,7 @@ internal sealed class KlpPatcher(FtraceRegistry ftrace, LivepatchRules rules, Tr
 
         if (Find(function.OldFunction) is KlpOps existing)
         {
-            existing.Stack.Insert(0, function);
+            Push(existing, function);
             return Done(patch, target, function);
         }
 
@@ -81,8 +82,9 @@ internal sealed class KlpPatcher(FtraceRegistry ftrace, LivepatchRules rules, Tr
         }
 
         KlpOps ops = new(NewOps());
+        _byOps.Add(ops.Ftrace, ops);
         _ops.Insert(0, ops);
-        ops.Stack.Add(function);
+        Push(ops, function);
         int error = ftrace.SetFilterIp(ops.Ftrace, location, remove: false);
         if (error < 0)
         {
@@ -97,10 +99,17 @@ internal sealed class KlpPatcher(FtraceRegistry ftrace, LivepatchRules rules, Tr
         if (error < 0)
         {
             _ops.Remove(ops);
+            function.On = null;
             return error;
         }
 
         return Done(patch, target, function);
+    }
+
+    private static void Push(KlpOps ops, KlpFunc function)
+    {
+        ops.Stack.Insert(0, function);
+        function.On = ops;
     }
 
     private int Done(KlpPatch patch, KlpObject target, KlpFunc function)
@@ -134,7 +143,9 @@ internal sealed class KlpPatcher(FtraceRegistry ftrace, LivepatchRules rules, Tr
             _ops.Remove(ops);
         }
 
-        ops.Stack.Remove(function);
+        // list_del() takes the function off the stack that it is on, which need not be that of the ops that was found.
+        function.On?.Stack.Remove(function);
+        function.On = null;
         function.Patched = false;
         trace.Append(new KlpFunctionChanged(trace.NextTick, patch.Name, target.Label, function.Definition.OldName, false));
     }
@@ -161,9 +172,10 @@ internal sealed class KlpPatcher(FtraceRegistry ftrace, LivepatchRules rules, Tr
     /// <summary><c>klp_ftrace_handler()</c>: sends the call to the active function by changing the saved RIP (X73).</summary>
     private void Redirect(GuestAddress ip, GuestAddress parent, FtraceOps ops, PtRegsFrame regs, VirtualCpu cpu)
     {
-        KlpOps? owner = _ops.Find(o => o.Ftrace == ops);
+        KlpOps? owner = _byOps.GetValueOrDefault(ops);
         if (owner is null || owner.Stack.Count == 0)
         {
+            log.WarnOnce(SourceFile, "klp_ftrace_handler");
             return;
         }
 

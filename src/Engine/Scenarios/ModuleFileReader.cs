@@ -2,18 +2,12 @@ using System.Collections.Immutable;
 using TriageBot.Engine.Code;
 using TriageBot.Engine.Modules;
 using TriageBot.Engine.Profiles;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace TriageBot.Engine.Scenarios;
 
 /// <summary>Reads module definitions in YAML.</summary>
 public static class ModuleFileReader
 {
-    /// <summary>Longest file, in UTF-16 units.</summary>
-    public const int MaxLength = 512 * 1024;
-
     /// <summary>Reads one definition.</summary>
     /// <param name="yaml">Text of the file.</param>
     /// <param name="where">Name of the file, for messages.</param>
@@ -21,12 +15,12 @@ public static class ModuleFileReader
     public static ModuleDefinition Read(string yaml, string where)
     {
         ArgumentNullException.ThrowIfNull(yaml);
-        if (yaml.Length > MaxLength)
-        {
-            throw new ScenarioException($"{where}: longer than {MaxLength} characters");
-        }
+        return FromFile(YamlText.Read<ModuleFile>(yaml, where), where);
+    }
 
-        ModuleFile file = Deserialize(yaml, where);
+    /// <summary>Turns what the file says into a definition.</summary>
+    internal static ModuleDefinition FromFile(ModuleFile file, string where)
+    {
         if (file.Module.Length == 0)
         {
             throw new ScenarioException($"{where}: has no 'module:'; write the module's name, without .ko");
@@ -52,19 +46,6 @@ public static class ModuleFileReader
             Livepatch = file.Livepatch is null ? null : Livepatch(file.Livepatch, image, where),
             Observer = file.Observer is null ? null : Observer(file.Observer, where),
         };
-    }
-
-    private static ModuleFile Deserialize(string yaml, string where)
-    {
-        try
-        {
-            IDeserializer reader = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).WithDuplicateKeyChecking().Build();
-            return reader.Deserialize<ModuleFile>(yaml) ?? throw new ScenarioException($"{where}: is empty");
-        }
-        catch (YamlException problem)
-        {
-            throw new ScenarioException($"{where}: line {problem.Start.Line}, column {problem.Start.Column}: {problem.InnerException?.Message ?? problem.Message}");
-        }
     }
 
     private static void CheckFunction(ModuleImage image, string? name, string role, string where)
@@ -132,9 +113,4 @@ public static class ModuleFileReader
     private static int Priority(BlockFile block, string where) =>
         PriorityText.TryParse(block.Priority)
         ?? throw new ScenarioException($"{where}: block {block.Name} has the priority '{block.Priority}'; write a number, INT_MIN or INT_MAX, with + or - a number");
-}
-
-/// <summary>A scenario or module file that cannot be read. The message names the file, the place and the remedy.</summary>
-public sealed class ScenarioException(string message) : Exception(message)
-{
 }

@@ -23,6 +23,7 @@ public sealed class DiagnosticTests
     [InlineData("int f(void) { case 1: return 1; }", "belong directly")]
     [InlineData("int f(int x) { switch (x) { case 1: case 1: return 1; } return 2; }", "there twice")]
     [InlineData("int f(int x) { switch (x) { case x: return 1; } return 2; }", "needs a constant")]
+    [InlineData("int f(int x) { switch (x) { default: default: return 1; } }", "there twice")]
     [InlineData("int f(int x) { goto out; }", "no label 'out'")]
     [InlineData("int f(int x) { a: a: return 1; }", "there twice")]
     [InlineData("void f(int x) { return x; }", "returns no value")]
