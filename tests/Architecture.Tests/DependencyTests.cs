@@ -15,6 +15,8 @@ public sealed class DependencyTests
         "TriageBot.Engine.Scenarios", "TriageBot.Engine.Checks", "TriageBot.Engine.Repair",
     ];
 
+    private static readonly string[] s_comparisons = [" >= ", " <= ", " < ", " > ", " == ", "CompareTo"];
+
     [Fact]
     public void Parsers_know_nothing_of_the_others()
     {
@@ -111,8 +113,8 @@ public sealed class DependencyTests
     {
         IEnumerable<string> comparing = Solution.SourceFiles("src", "Engine")
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}Profiles{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .Where(file => File.ReadLines(file).Any(line => line.Contains("version >=", StringComparison.OrdinalIgnoreCase)
-                || line.Contains("version <", StringComparison.OrdinalIgnoreCase)));
+            .Where(file => File.ReadLines(file).Any(line => line.Contains("KernelVersion", StringComparison.Ordinal)
+                && s_comparisons.Any(c => line.Contains(c, StringComparison.Ordinal))));
 
         Assert.Empty(comparing);
     }

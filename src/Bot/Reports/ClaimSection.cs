@@ -36,9 +36,10 @@ internal sealed class ClaimSection(MailFacts facts)
     // What holds needs no proof: the reader sees the same. What does not is said with what was seen instead.
     private static string Answer(ClaimVerdict claim)
     {
-        string answer = $"On {SafeText.Name(claim.Claim.Event)}: {ReportWords.Answer(claim)}";
-        string evidence = SafeText.Line(claim.Evidence);
-        return claim.Holds == true || evidence.Length == 0 ? answer + "." : $"{answer}. {evidence}";
+        string answer = ReportWords.Answer(claim);
+        string said = $"{char.ToUpperInvariant(answer[0])}{answer[1..]} on {SafeText.Name(claim.Claim.Event)}";
+        string evidence = SafeText.Line(claim.Evidence).TrimEnd('.');
+        return claim.Holds == true || evidence.Length == 0 ? said + "." : $"{said}: {evidence}.";
     }
 
     // Lines of one sentence are quoted as one paragraph, so that wrapping leaves no stubs; an item of a list stays a line.

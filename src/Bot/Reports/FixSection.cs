@@ -5,13 +5,11 @@ namespace TriageBot.Bot.Reports;
 /// <summary>The candidates, the one that wins, and the proof that none can when there is one.</summary>
 internal static class FixSection
 {
-    private const int MaxRows = 1;
-
     public static void Write(Verdict verdict, PlainText text, int maxSketchLines)
     {
         foreach (OrderConflict conflict in verdict.Conflicts)
         {
-            text.Blank().Prose("Requirements that exclude each other: " + conflict.Detail);
+            text.Blank().Prose($"Requirements that exclude each other: {SafeText.Line(conflict.Detail).TrimEnd('.')}.");
         }
 
         if (verdict.Fixes.IsEmpty)
@@ -41,16 +39,25 @@ internal static class FixSection
     {
         string priorities = ReportWords.Priorities(fix);
         string what = priorities.Length == 0 ? Words.Of(fix.Kind) : $"{Words.Of(fix.Kind)} ({priorities})";
-        text.Prose($"{what}: {ReportWords.Outcome(fix)}.", "- ", "  ");
-        foreach (RowLoss loss in fix.RowsLost.Take(MaxRows))
+        text.Prose($"{what}: {Outcome(fix)}{SideEffects(fix)}.", "- ", "  ");
+    }
+
+    private static string SideEffects(FixCandidate fix) => (fix.Passes, fix.OrderChanges.Length) switch
+    {
+        (true, 1) => "; side effect: " + SafeText.Line(fix.OrderChanges[0]).TrimEnd('.'),
+        (true, > 1) => $"; {fix.OrderChanges.Length} side effects on the order of others",
+        _ => "",
+    };
+
+    // A lost scenario is the plainest reason there is; without one the engine's sentence says why.
+    private static string Outcome(FixCandidate fix)
+    {
+        if (fix.Passes || fix.RowsLost.IsEmpty)
         {
-            string more = fix.RowsLost.Length > MaxRows ? $", and {fix.RowsLost.Length - MaxRows} more" : "";
-            text.Prose("loses " + ReportWords.Of(loss) + more, "  ", "    ");
+            return ReportWords.Outcome(fix);
         }
 
-        if (!fix.OrderChanges.IsEmpty)
-        {
-            text.Prose("also changes the order to: " + string.Join(", ", fix.OrderChanges), "  ", "    ");
-        }
+        string first = fix.RowsLost.Length == 1 ? ":" : ", first";
+        return $"fails, loses {fix.RowsLost.Length} of {fix.RowsRun} scenarios{first} {ReportWords.Of(fix.RowsLost[0])}";
     }
 }

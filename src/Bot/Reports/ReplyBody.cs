@@ -37,7 +37,7 @@ internal sealed class ReplyBody(TriageBotOptions options)
         if (!verdict.Regressed.IsEmpty)
         {
             string count = verdict.Regressed.Length == 1 ? "Broken" : $"Broken in {verdict.Regressed.Length} scenarios, first";
-            text.Blank().Prose($"{count}: {ReportWords.Of(verdict.Regressed[0])}");
+            text.Prose($"{count}: {ReportWords.Of(verdict.Regressed[0]).TrimEnd('.')}.");
         }
     }
 
@@ -83,6 +83,6 @@ internal sealed class ReplyBody(TriageBotOptions options)
     private void WriteFooter(PlainText text) => text
         .Blank()
         .SignatureMark()
-        .Prose($"{SafeText.Name(options.BotName)} is a program. This mail may contain errors and is no review. "
-            + $"A person reads {options.OperatorAddress}; to get no more such mail, write \"stop\" there.");
+        .Prose($"{SafeText.Name(options.BotName)} is a program and may be wrong. A person reads {options.OperatorAddress}; "
+            + "to get no more such mail, write \"stop\" there.");
 }

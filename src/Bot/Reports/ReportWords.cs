@@ -28,7 +28,7 @@ internal static class ReportWords
         VerdictResult.Reproduced => "Reproduced.",
         VerdictResult.NotReproduced => "Not reproduced: the run does not show what the report says goes wrong.",
         VerdictResult.Contradicted => "Contradicted: an order that the report says it observed is not the order that runs.",
-        VerdictResult.NeedsInformation => "This cannot be checked as it stands.",
+        VerdictResult.NeedsInformation => "Whether an order is wrong cannot be told from what the mail states.",
         _ => "Nothing about the order of callbacks was found to check.",
     };
 
@@ -41,7 +41,7 @@ internal static class ReportWords
         }
 
         return verdict.Basis == CheckBasis.Kernel
-            ? "This rests on emulated kernels, not on a machine."
+            ? "The kernels are emulated."
             : $"This rests on what the mail states and on no kernel's code: one {Words.Of(plan.Chain)} chain "
               + $"({SafeText.Name(plan.ChainName)}) with {string.Join(", ", plan.Callbacks.Select(c => $"{SafeText.Name(c.Name)} at {PriorityText.Format(c.Priority ?? 0)}"))}.";
     }
@@ -54,7 +54,7 @@ internal static class ReportWords
             return null;
         }
 
-        string rows = verdict.RowsRun == 1 ? "1 scenario" : $"{verdict.RowsRun} scenarios";
+        string rows = verdict.RowsRun == 1 ? "1 scenario was" : $"{verdict.RowsRun} scenarios were";
         return (verdict.BadProfile, verdict.GoodProfile) switch
         {
             (null, _) => $"{rows} run.",
@@ -86,7 +86,12 @@ internal static class ReportWords
     {
         if (fix.Passes)
         {
-            return fix.RowsRun == 1 ? "passes the one scenario" : $"passes all {fix.RowsRun} scenarios";
+            return fix.RowsRun switch
+            {
+                1 => "passes the one scenario",
+                2 => "passes both scenarios",
+                _ => $"passes all {fix.RowsRun} scenarios",
+            };
         }
 
         string because = SafeText.Line(fix.FailsBecause).TrimEnd('.');

@@ -6,8 +6,8 @@ namespace TriageBot.Bot.Triage;
 /// <summary>What the planner knows about names of events.</summary>
 internal static class EventWords
 {
-    /// <summary>Name of the event when the mail names none: the call of the chain itself.</summary>
-    public const string Unnamed = "call";
+    // When the mail names no event it is the call of the chain itself.
+    private const string Unnamed = "call";
 
     private static readonly FrozenSet<string> s_teardown = new[]
     {
@@ -22,6 +22,9 @@ internal static class EventWords
         "GOING" or "MODULE_STATE_GOING" or "RMMOD" => "unload",
         _ => name,
     };
+
+    /// <summary>An event of any other chain: the mail's word for it.</summary>
+    public static string OfChain(string name) => name.Length == 0 ? Unnamed : name;
 
     /// <summary>Those of the events that undo another one.</summary>
     public static ImmutableArray<string> Teardown(IEnumerable<string> events)

@@ -50,17 +50,19 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
 
     private static PlanOutcome OnStatedConstraints(MailFacts facts, ImmutableArray<PlannedCallback> callbacks, ChainChoice chain)
     {
-        ImmutableArray<OrderClaim> claims = Claims(facts, callbacks, name => name.Length == 0 ? EventWords.Unnamed : name);
-        ImmutableArray<string> missing = MissingConstraints(callbacks, claims);
+        ImmutableArray<PlannedCallback> known = [.. callbacks.Where(c => facts.Callbacks.Any(f => string.Equals(f.Name, c.Name, StringComparison.Ordinal)))];
+        ImmutableArray<OrderClaim> said = Claims(facts, callbacks, EventWords.OfChain);
+        ImmutableArray<OrderClaim> claims = Claims(facts, known, EventWords.OfChain);
+        ImmutableArray<string> missing = MissingConstraints(callbacks, said, claims);
         if (!missing.IsEmpty)
         {
             return new PlanOutcome(null, missing, []);
         }
 
         CheckPlan plan = new(
-            CheckBasis.StatedConstraints, null, null, chain.Kind, chain.Name, callbacks, claims,
+            CheckBasis.StatedConstraints, null, null, chain.Kind, chain.Name, known, claims,
             EventWords.Teardown(claims.Select(c => c.Event)));
-        return new PlanOutcome(plan, [], StatedNotes(facts, callbacks, chain));
+        return new PlanOutcome(plan, [], StatedNotes(facts, known, chain));
     }
 
     private static ImmutableArray<PlannedCallback> Participants(MailFacts facts)
@@ -108,22 +110,27 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
             ? "Which callbacks run in the wrong order: at least two names, each with its priority."
             : $"Which other callback {callbacks[0].Name} runs before or after, and the priority of each.";
 
-    private static ImmutableArray<string> MissingConstraints(ImmutableArray<PlannedCallback> callbacks, ImmutableArray<OrderClaim> claims)
+    // A claim about what is no callback with a place on the chain ("the framebuffer runs first") cannot be run: an assumed
+    // priority would make up the answer.
+    private static ImmutableArray<string> MissingConstraints(
+        ImmutableArray<PlannedCallback> callbacks, ImmutableArray<OrderClaim> said, ImmutableArray<OrderClaim> claims)
     {
         List<string> missing = [];
-        string names = string.Join(" and ", callbacks.Select(c => c.Name));
-        if (!claims.Any(c => c.Kind is ClaimKind.Required or ClaimKind.Observed))
+        if (!said.Any(c => c.Kind is ClaimKind.Required or ClaimKind.Observed))
         {
-            missing.Add($"In which order {names} must run, for each event.");
+            missing.Add($"In which order {Join(callbacks)} must run, for each event.");
         }
 
-        if (callbacks.All(c => c.Priority is null))
+        ImmutableArray<PlannedCallback> unplaced = [.. callbacks.Where(c => c.Priority is null)];
+        if (unplaced.Length == callbacks.Length || (claims.IsEmpty && !said.IsEmpty))
         {
-            missing.Add($"The priorities of {names} (.priority of each notifier_block).");
+            missing.Add($"The priority of {Join(unplaced)} (.priority of the notifier_block).");
         }
 
         return [.. missing];
     }
+
+    private static string Join(ImmutableArray<PlannedCallback> callbacks) => string.Join(" and ", callbacks.Select(c => c.Name));
 
     private static ImmutableArray<string> StatedNotes(MailFacts facts, ImmutableArray<PlannedCallback> callbacks, ChainChoice chain)
     {

@@ -3,7 +3,7 @@ namespace TriageBot.Engine.Modules;
 /// <summary>Errno values that the modelled paths return, as negative numbers, and their texts.</summary>
 public static class Errno
 {
-#pragma warning disable CS1591 // the names say it: include/uapi/asm-generic/errno-base.h
+    // Source: include/uapi/asm-generic/errno-base.h; the names say it.
     public const int Eperm = -1;
     public const int Enoent = -2;
     public const int Eagain = -11;
@@ -13,7 +13,6 @@ public static class Errno
     public const int Eexist = -17;
     public const int Enodev = -19;
     public const int Einval = -22;
-#pragma warning restore CS1591
 
     /// <summary>The C library's text for a negative errno.</summary>
     public static string Text(int errno) => errno switch

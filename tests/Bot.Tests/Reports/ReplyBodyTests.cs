@@ -11,7 +11,7 @@ public sealed class ReplyBodyTests
     [Fact]
     public void Write_quotes_the_line_that_was_checked()
     {
-        Assert.Contains("> first_cb runs before second_cb on load\n\nOn load: not met. ", Body(Samples.Judgement), StringComparison.Ordinal);
+        Assert.Contains("> first_cb runs before second_cb on load\n\nNot met on load: first_cb ran", Body(Samples.Judgement), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,13 +36,13 @@ public sealed class ReplyBodyTests
             Verdict = Samples.Reproduced with { Basis = CheckBasis.Kernel, GoodProfile = "old", BadProfile = "broken" },
         };
 
-        Assert.Contains("4 scenarios run on each of broken (first bad) and old (last good).", Unwrapped(judgement), StringComparison.Ordinal);
+        Assert.Contains("4 scenarios were run on each of broken (first bad) and old (last good).", Unwrapped(judgement), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Write_candidate_that_fails_says_which_row_it_loses()
     {
-        Assert.Contains("loses unload: I7 (the required order) after \"rmmod demo\" (held by priority)", Unwrapped(Samples.Judgement), StringComparison.Ordinal);
+        Assert.Contains("loses 1 of 4 scenarios: unload: I7 (the required order) after \"rmmod demo\" (held by priority)", Unwrapped(Samples.Judgement), StringComparison.Ordinal);
     }
 
     [Fact]

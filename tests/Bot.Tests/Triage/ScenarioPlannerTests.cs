@@ -162,7 +162,7 @@ public sealed class ScenarioPlannerTests
     {
         MailFacts facts = Samples.Facts with { Callbacks = [Samples.Callback("first_cb", null), Samples.Callback("second_cb", null)] };
 
-        Assert.Contains("priorities", Assert.Single(Plan(facts).Missing), StringComparison.Ordinal);
+        Assert.Contains("priority of first_cb and second_cb", Assert.Single(Plan(facts).Missing), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,6 +171,14 @@ public sealed class ScenarioPlannerTests
         MailFacts facts = Samples.Facts with { Callbacks = [Samples.Callback("first_cb", 5), Samples.Callback("second_cb", null)] };
 
         Assert.Contains(Plan(facts).Notes, note => note.Contains("second_cb", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Plan_order_of_what_is_no_callback_is_not_run()
+    {
+        MailFacts facts = Samples.Facts with { Orderings = [Samples.Ordering("load", OrderingKind.Required, "the framebuffer", "first_cb")] };
+
+        Assert.Contains("the framebuffer", Assert.Single(Plan(facts).Missing), StringComparison.Ordinal);
     }
 
     [Fact]
