@@ -20,7 +20,7 @@ internal static class FixSection
         text.Blank().Prose("Candidates, each applied and run:");
         foreach (FixCandidate fix in verdict.Fixes)
         {
-            WriteCandidate(fix, text);
+            WriteCandidate(fix, verdict, text);
         }
 
         FixCandidate? best = verdict.Fixes.FirstOrDefault(f => f.Passes);
@@ -35,26 +35,24 @@ internal static class FixSection
         }
     }
 
-    private static void WriteCandidate(FixCandidate fix, PlainText text)
+    private static void WriteCandidate(FixCandidate fix, Verdict verdict, PlainText text)
     {
         string priorities = ReportWords.Priorities(fix);
         string what = priorities.Length == 0 ? Words.Of(fix.Kind) : $"{Words.Of(fix.Kind)} ({priorities})";
-        text.Prose($"{what}: {Outcome(fix)}{SideEffects(fix)}.", "- ", "  ");
+        text.Prose($"{what}: {Outcome(fix, verdict)}{SideEffects(fix)}.", "- ", "  ");
     }
 
-    private static string SideEffects(FixCandidate fix) => (fix.Passes, fix.OrderChanges.Length) switch
-    {
-        (true, 1) => "; side effect: " + SafeText.Line(fix.OrderChanges[0]).TrimEnd('.'),
-        (true, > 1) => $"; {fix.OrderChanges.Length} side effects on the order of others",
-        _ => "",
-    };
+    // How many others change sides, and of what; their names stand in the issue and in the JSON.
+    private static string SideEffects(FixCandidate fix) => fix.Passes && !fix.OrderChanges.IsEmpty
+        ? "; " + string.Join("; ", fix.OrderChanges.Select(c => SafeText.Line(c.Split(':')[0])))
+        : "";
 
     // A lost scenario is the plainest reason there is; without one the engine's sentence says why.
-    private static string Outcome(FixCandidate fix)
+    private static string Outcome(FixCandidate fix, Verdict verdict)
     {
         if (fix.Passes || fix.RowsLost.IsEmpty)
         {
-            return ReportWords.Outcome(fix);
+            return ReportWords.Outcome(fix, verdict);
         }
 
         string first = fix.RowsLost.Length == 1 ? ":" : ", first";

@@ -65,7 +65,7 @@ internal static class IssueBody
         }
 
         lines.AddRange(["### Broken", ""]);
-        lines.AddRange(verdict.Regressed.Select(b => "- " + MarkdownText.Prose(ReportWords.Of(b))));
+        lines.AddRange(RowSummary.Broken(verdict.Regressed).Select(b => "- " + MarkdownText.Prose(b)));
         lines.Add("");
         lines.AddRange(MarkdownText.Fence(verdict.Trace));
         lines.Add("");
@@ -92,7 +92,7 @@ internal static class IssueBody
 
         lines.AddRange(["### Candidates", "", "| candidate | outcome | scenarios lost |", "|---|---|---|"]);
         lines.AddRange(verdict.Fixes.Select(f =>
-            $"| {Words.Of(f.Kind)} {MarkdownText.Prose(ReportWords.Priorities(f))} | {MarkdownText.Prose(ReportWords.Outcome(f))} | {string.Join("<br>", f.RowsLost.Select(r => MarkdownText.Prose(ReportWords.Of(r))))} |"));
+            $"| {Words.Of(f.Kind)} {MarkdownText.Prose(ReportWords.Priorities(f))} | {MarkdownText.Prose(ReportWords.Outcome(f, verdict))} | {string.Join("<br>", RowSummary.Lost(f).Select(r => MarkdownText.Prose(r)))} |"));
         lines.Add("");
         if (verdict.Fixes.FirstOrDefault(f => f.Passes) is { Sketch.Length: > 0 } best)
         {

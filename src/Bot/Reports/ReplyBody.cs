@@ -36,7 +36,8 @@ internal sealed class ReplyBody(TriageBotOptions options)
 
         if (!verdict.Regressed.IsEmpty)
         {
-            string count = verdict.Regressed.Length == 1 ? "Broken" : $"Broken in {verdict.Regressed.Length} scenarios, first";
+            int scenarios = RowSummary.Scenarios(verdict);
+            string count = scenarios == 1 ? "Broken" : $"Broken in {scenarios} scenarios, first";
             text.Prose($"{count}: {ReportWords.Of(verdict.Regressed[0]).TrimEnd('.')}.");
         }
     }

@@ -82,16 +82,18 @@ internal static class ReportWords
     };
 
     /// <summary>A candidate's outcome, priorities aside.</summary>
-    public static string Outcome(FixCandidate fix)
+    public static string Outcome(FixCandidate fix, Verdict verdict)
     {
+        if (fix.Passes && verdict.Basis == CheckBasis.StatedConstraints)
+        {
+            return fix.RowsRun == 1 ? "gives the required order" : $"gives the required order for all {fix.RowsRun} events";
+        }
+
         if (fix.Passes)
         {
-            return fix.RowsRun switch
-            {
-                1 => "passes the one scenario",
-                2 => "passes both scenarios",
-                _ => $"passes all {fix.RowsRun} scenarios",
-            };
+            // Passing is relative: rows that the good kernel breaks too are not counted against a candidate.
+            string held = verdict.GoodProfile is null ? "" : $" that held on {verdict.GoodProfile}";
+            return $"passes: {fix.RowsRun} scenarios run, none lost{held}";
         }
 
         string because = SafeText.Line(fix.FailsBecause).TrimEnd('.');

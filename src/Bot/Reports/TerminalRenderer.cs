@@ -15,8 +15,8 @@ internal static class TerminalRenderer
         WriteFacts(report, console);
         Section(console, "Claims", verdict.Claims.Select(c => $"{ReportWords.Of(c.Claim)}: {ReportWords.Answer(c)}. {c.Evidence}"));
         Section(console, "Derived", verdict.Derived.Select(d => $"{SafeText.Name(d.Event)}: {string.Join(", ", d.Sequence)}"));
-        Section(console, "Broken", verdict.Regressed.Select(ReportWords.Of));
-        Section(console, "Known breaks of this kernel", verdict.KnownBreaks.Select(ReportWords.Of));
+        Section(console, "Broken", RowSummary.Broken(verdict.Regressed));
+        Section(console, "Known breaks of this kernel", RowSummary.Broken(verdict.KnownBreaks));
         Lines(console, "Trace", verdict.Trace);
         Section(console, "Requirements that exclude each other", verdict.Conflicts.Select(c => c.Detail));
         WriteFixes(verdict, console);
@@ -61,8 +61,8 @@ internal static class TerminalRenderer
     {
         Section(console, "Candidates", verdict.Fixes.SelectMany(f => new[]
         {
-            $"{Words.Of(f.Kind)}: {ReportWords.Outcome(f)}{(f.Priorities.IsEmpty ? "" : $" [{ReportWords.Priorities(f)}]")}",
-        }.Concat(f.RowsLost.Select(r => "  loses " + ReportWords.Of(r)))));
+            $"{Words.Of(f.Kind)}: {ReportWords.Outcome(f, verdict)}{(f.Priorities.IsEmpty ? "" : $" [{ReportWords.Priorities(f)}]")}",
+        }.Concat(RowSummary.Lost(f).Select(r => "  loses " + r))));
         if (verdict.Fixes.FirstOrDefault(f => f.Passes) is { Sketch.Length: > 0 } best)
         {
             Lines(console, $"{Words.Of(best.Kind)} as a sketch, not a patch against any tree", best.Sketch.TrimEnd('\n').Split('\n'));

@@ -26,7 +26,7 @@ internal static class ChainCheck
             },
             StringComparer.Ordinal);
 
-        ImmutableArray<ClaimVerdict> claims = ClaimJudge.Judge(plan.Claims, e => runs[e].Walk, $"a {plan.Chain.ToString().ToLowerInvariant()} chain with the stated priorities");
+        ImmutableArray<ClaimVerdict> claims = ClaimJudge.Judge(plan.Claims, e => runs[e].Walk, $"{(plan.Chain == ChainKind.Atomic ? "an" : "a")} {plan.Chain.ToString().ToLowerInvariant()} chain with the stated priorities");
         ImmutableArray<OrderConflict> contradictions = constraints.Contradictions();
         ImmutableArray<BrokenInvariant> broken = [.. constraints.Events
             .SelectMany(e => subject.Judge(e, runs[e].Walk), (e, b) => new BrokenInvariant(b.Id, $"walk for {e}", e, b.Detail, Known: false))];
