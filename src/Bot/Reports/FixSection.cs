@@ -17,7 +17,7 @@ internal static class FixSection
             return;
         }
 
-        text.Blank().Prose("Candidates, each applied and run:");
+        text.Blank().Prose(Lead(verdict));
         foreach (FixCandidate fix in verdict.Fixes)
         {
             WriteCandidate(fix, verdict, text);
@@ -35,6 +35,13 @@ internal static class FixSection
         }
     }
 
+    // What passing means is said once, here, and not behind every candidate.
+    private static string Lead(Verdict verdict) => (verdict.Basis, verdict.GoodProfile) switch
+    {
+        (CheckBasis.Kernel, { } good) => $"Candidates, each applied and run through all scenarios; one passes when it loses none that held on {good}:",
+        _ => "Candidates, each applied and run:",
+    };
+
     private static void WriteCandidate(FixCandidate fix, Verdict verdict, PlainText text)
     {
         string priorities = ReportWords.Priorities(fix);
@@ -50,6 +57,11 @@ internal static class FixSection
     // A lost scenario is the plainest reason there is; without one the engine's sentence says why.
     private static string Outcome(FixCandidate fix, Verdict verdict)
     {
+        if (fix.Passes && verdict.Basis == CheckBasis.Kernel)
+        {
+            return "passes";
+        }
+
         if (fix.Passes || fix.RowsLost.IsEmpty)
         {
             return ReportWords.Outcome(fix, verdict);

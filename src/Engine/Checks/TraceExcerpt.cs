@@ -37,7 +37,7 @@ internal sealed record TraceExcerpt(string Row, ImmutableArray<string> Short, Im
 
     private static IEnumerable<string> Lines(TraceEvent happened, HashSet<string> named) => happened switch
     {
-        NotifierCalled called when named.Contains(called.Callback) && called.Subject == "target" =>
+        NotifierCalled called when named.Contains(called.Callback) && called.Subject == "target" && called.Action != "LIVE" =>
             [$"{called.Chain} {called.Action}: {called.Callback} [priority {PriorityText.Format(called.Priority)}]"],
         KernelFunctionEntered entered when named.Contains(entered.Function) && entered.Module == "target" => [$"{entered.Function} {entered.Detail}"],
         _ => TranscriptWriter.Lines([happened]),

@@ -5,22 +5,22 @@ namespace TriageBot.Engine.Repair;
 /// <summary>Tells which other callbacks change sides relative to the callbacks of an edit.</summary>
 internal static class WalkChanges
 {
-    /// <summary>One sentence for each of <paramref name="mine"/> that others changed sides with: how many, and which.</summary>
+    /// <summary>One sentence for each group of others that changed sides with the same of <paramref name="mine"/>: how many, and which.</summary>
     public static IEnumerable<string> Between(string onEvent, ImmutableArray<string> before, ImmutableArray<string> after, IReadOnlySet<string> mine)
     {
-        foreach (string own in before.Where(c => IsMine(c, mine)).Distinct(StringComparer.Ordinal))
-        {
-            int now = Find(after, own, mine);
-            ILookup<bool, string> moved = before
+        IEnumerable<(string Own, bool NowAfter, string Others, int Count)> moves =
+            from own in before.Where(c => IsMine(c, mine)).Distinct(StringComparer.Ordinal)
+            let now = Find(after, own, mine)
+            where now >= 0
+            from side in before
                 .Where(c => !IsMine(c, mine) && after.Contains(c, StringComparer.Ordinal))
                 .Distinct(StringComparer.Ordinal)
-                .Where(c => now >= 0 && before.IndexOf(c) < before.IndexOf(own) != after.IndexOf(c) < now)
-                .ToLookup(c => before.IndexOf(c) < before.IndexOf(own));
-            foreach (IGrouping<bool, string> group in moved)
-            {
-                yield return $"on {onEvent} {group.Count()} other callbacks now run {(group.Key ? "after" : "before")} {own}: {string.Join(", ", group)}";
-            }
-        }
+                .Where(c => before.IndexOf(c) < before.IndexOf(own) != after.IndexOf(c) < now)
+                .GroupBy(c => before.IndexOf(c) < before.IndexOf(own))
+            select (own, side.Key, string.Join(", ", side), side.Count());
+        return moves
+            .GroupBy(m => (m.NowAfter, m.Others, m.Count))
+            .Select(g => $"on {onEvent} {g.Key.Count} other callbacks now run {(g.Key.NowAfter ? "after" : "before")} {string.Join(" and ", g.Select(m => m.Own))}: {g.Key.Others}");
     }
 
     /// <summary>A split handler keeps its callback's name with the state behind it.</summary>
