@@ -110,7 +110,7 @@ public sealed class FunctionTracer
         filter.HasModuleFilter = _cached.Count > 0;
         foreach ((string function, string _) in mine)
         {
-            Match(filter, function, module.Name);
+            Match(filter, AnyIfEmpty(function), module.Name);
         }
 
         _registry!.SetFilter(Ops, filter);
@@ -130,10 +130,10 @@ public sealed class FunctionTracer
         string[] parts = word.Split(':');
         if (parts is [string function, "mod", string module])
         {
-            string name = function.Length == 0 ? "*" : function;
-            if (!Match(filter, name, module))
+            if (!Match(filter, AnyIfEmpty(function), module))
             {
-                _cached.Add((name, module));
+                // Kept as written: set_ftrace_filter shows ":mod:x" and "*:mod:x" apart.
+                _cached.Add((function, module));
                 filter.HasModuleFilter = true;
             }
 
@@ -142,6 +142,8 @@ public sealed class FunctionTracer
 
         return parts.Length == 1 && Match(filter, word, null) ? 0 : Errno.Einval;
     }
+
+    private static string AnyIfEmpty(string function) => function.Length == 0 ? "*" : function;
 
     private bool Match(FtraceHash filter, string function, string? module)
     {

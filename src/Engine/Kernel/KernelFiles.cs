@@ -41,13 +41,14 @@ public sealed class KernelFiles(EmulatedKernel kernel)
             "/proc/cmdline" => kernel.ReadSequence("cmdline_proc_show"),
             "/proc/meminfo" => kernel.ReadSequence("meminfo_proc_show"),
             FtraceEnabled => kernel.FtraceState.Enabled ? "1" : "0",
-            Tracing + "set_ftrace_filter" => string.Join('\n', kernel.Tracer.FilterLines()),
+            Tracing + "set_ftrace_filter" => kernel.FtraceState.Dead ? null : string.Join('\n', kernel.Tracer.FilterLines()),
             Tracing + "current_tracer" => kernel.Tracer.Current,
             Tracing + "enabled_functions" => string.Join('\n', kernel.EnabledFunctions()),
             Tracing + "tracing_on" => kernel.Buffer.On ? "1" : "0",
             _ => ReadNamed(path),
         };
-        error = text is null ? Errno.Enoent : 0;
+        bool dead = path == Tracing + "set_ftrace_filter";
+        error = text is not null ? 0 : dead ? Errno.Enodev : Errno.Enoent;
         return text;
     }
 

@@ -41,6 +41,7 @@ internal sealed class KernelText
         GuestAddress caller = Reserve("ftrace_caller", EntryCodeRoom);
         GuestAddress regsCaller = Reserve("ftrace_regs_caller", EntryCodeRoom);
         Ftrace = new FtraceSymbols(caller, regsCaller, stub, Fentry, Reserve("arch_ftrace_ops_list_func", 0x1b0), DataStart, OpsArea, EntryCodeRoom);
+        Stub("__x86_return_thunk");
         machine.Symbols.Add(new KernelSymbol("ftrace_ops_list_func", Ftrace.ListFunction, 0x1b0, null));
     }
 

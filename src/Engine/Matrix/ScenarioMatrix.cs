@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using TriageBot.Engine.Profiles;
 using TriageBot.Engine.Scenarios;
 
@@ -51,12 +52,17 @@ public sealed class ScenarioMatrix
             .Where(b => b.Actions?.Values.Any(a => a.StartsWith("ftrace.", StringComparison.Ordinal) || a.StartsWith("klp.", StringComparison.Ordinal)) == true)
             .Select(b => b.PriorityValue)
             .DefaultIfEmpty(int.MinValue)
+            .Where(p => p is not (int.MaxValue or 0))
             .Distinct()
             .OrderDescending()];
         List<ThirdPosition> positions = [new("first", int.MaxValue), new("default", 0)];
-        positions.AddRange(pair.Where(p => p is not (int.MaxValue or 0)).Select((p, i) => new ThirdPosition(i == pair.Length - 1 ? "last" : "between", p)));
+        positions.AddRange(pair.Select((p, i) => new ThirdPosition(Name(i, pair.Length), p)));
         return [.. positions.DistinctBy(p => p.Priority)];
     }
+
+    /// <summary>Rows are known by name, so that with several places between the callbacks each needs its own.</summary>
+    private static string Name(int index, int count) =>
+        index == count - 1 ? "last" : index == 0 ? "between" : string.Create(CultureInfo.InvariantCulture, $"between{index + 1}");
 
     private static IEnumerable<string> Failures(KernelProfile judged, ImmutableArray<ThirdPosition> positions) =>
         [

@@ -66,7 +66,7 @@ public sealed class EditFinder
         return found;
     }
 
-    /// <summary>Set-up handlers go to the top of the chain, teardown handlers to its bottom; callbacks that stay whole keep their place.</summary>
+    /// <summary>Set-up handlers go to the top of the chain, teardown handlers and those behind every whole callback to its bottom; whole callbacks keep their place.</summary>
     private ChainEdit? Split(ImmutableArray<string> split)
     {
         string Node(string callback, string onEvent) => split.Contains(callback, StringComparer.Ordinal) ? callback + "\n" + onEvent : callback;
@@ -80,14 +80,18 @@ public sealed class EditFinder
         int top = int.MaxValue;
         List<HandlerPriority> handlers = [];
         List<string> bottom = [];
-        foreach (string node in order)
+
+        // A handler that must run behind a whole callback belongs below it, whether or not its event undoes another.
+        int lastWhole = order.LastIndexOf(order.LastOrDefault(n => !n.Contains('\n', StringComparison.Ordinal), ""));
+        for (int at = 0; at < order.Length; at++)
         {
+            string node = order[at];
             string[] parts = node.Split('\n');
             if (parts.Length == 1)
             {
                 handlers.Add(new HandlerPriority(parts[0], null, _current.First(c => c.Key == parts[0]).Value));
             }
-            else if (_teardown.Contains(parts[1]))
+            else if (_teardown.Contains(parts[1]) || (lastWhole >= 0 && at > lastWhole))
             {
                 bottom.Add(node);
             }

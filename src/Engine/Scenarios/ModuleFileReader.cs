@@ -71,11 +71,16 @@ public static class ModuleFileReader
             CheckFunction(image, file.Set ?? "", $"parameter {file.Name}", where);
         }
 
-        int mode = Convert.ToInt32(file.Mode, 8);
+        int mode = Mode(file, where);
         string? variable = file.Variable ?? (image.Symbols.Any(s => s.Name == file.Name && s.Section >= 0 && !s.IsFunction) ? file.Name : null);
         string initial = kind == ParameterKind.Bool && file.Default.Length > 0 ? (ModuleParameters.ParseBool(file.Default) == true ? "Y" : "N") : file.Default;
         return new ModuleParameter(file.Name, kind, variable, file.Set, initial, (mode & 0x124) != 0, (mode & 0x92) != 0);
     }
+
+    private static int Mode(ParameterFile file, string where) =>
+        file.Mode.Length is > 0 and <= 4 && file.Mode.All(c => c is >= '0' and <= '7')
+            ? Convert.ToInt32(file.Mode, 8)
+            : throw new ScenarioException($"{where}: parameter {file.Name} has the mode '{file.Mode}'; write octal digits such as \"0644\"");
 
     private static KlpPatchDefinition Livepatch(LivepatchFile file, ModuleImage image, string where) => new(
         [.. file.Objects.Select(o => Object(o, image, where))],
