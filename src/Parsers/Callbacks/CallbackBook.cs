@@ -74,6 +74,9 @@ internal sealed class CallbackBook(int maxFacts)
     /// <summary>Whether the name is one of the callbacks, in full.</summary>
     public bool Contains(string name) => _byName.ContainsKey(Canonical(name));
 
+    /// <summary>Whether the name is a callback of the mail or a function that its diff shows to be called by itself.</summary>
+    public bool Knows(string name) => Contains(name) || _mentioned.ContainsKey(Canonical(name));
+
     /// <summary>The fact of a callback, or null.</summary>
     public CallbackFact? Find(string name) => _byName.TryGetValue(Canonical(name), out int index) ? _facts[index] : null;
 

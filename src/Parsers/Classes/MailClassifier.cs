@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Orderings;
 
 namespace TriageBot.Parsers.Classes;
 
@@ -18,7 +19,8 @@ internal static partial class MailClassifier
         bool order = mail.Orderings.Any(fact => fact.Kind != OrderingKind.Derived);
         if (patch || mail.HasDiff && !Reply().IsMatch(mail.Subject))
         {
-            bool changesOrder = mail.Changes.Any(change => change.Change is NotifierChangeKind.Priority or NotifierChangeKind.CallMoved)
+            bool changesOrder = mail.Changes.Any(change => change.Change == NotifierChangeKind.Priority
+                    || (change.Change == NotifierChangeKind.CallMoved && OrderTopic.IsLoaderPath(change.Block, change.Block)))
                 || (order && (mail.Changes.Length > 0 || mail.Callbacks.Length >= 2));
             return changesOrder
                 ? (MailClass.OrderingPatch, "A patch that changes the order of callbacks.")

@@ -29,11 +29,12 @@ internal static partial class ArrowReader
     {
         TextSpan span = sentence.Slice(match.Index, match.Length);
         List<string> words = [.. Element().Matches(match.Value).Take(MaxNames).Select(element => element.Groups["name"].Value)];
-        int known = words.Count(word => page.Book.Resolve(word, loose: true, out _) is not null);
+        int known = words.Count(word => page.Book.Resolve(word, loose: true, out bool ambiguous) is not null || ambiguous);
         bool saysOrder = OrderWord().IsMatch(sentence.Text) || (index > 0 && page.Prose.Sentences[index - 1].Text.EndsWith(':') && OrderWord().IsMatch(page.Prose.Sentences[index - 1].Text));
-        bool spaced = match.Value.Contains(' ', StringComparison.Ordinal);
-        bool convincing = known >= 2 || (saysOrder && (words.Count >= 3 || spaced));
-        if (!convincing || words.TrueForAll(word => IsEventWord(word)) || IsCallChain(sentence.Text))
+        bool identifiers = words.TrueForAll(word => word.Contains('_', StringComparison.Ordinal));
+        bool implication = match.Value.Contains("=>", StringComparison.Ordinal);
+        bool convincing = known >= 2 || (saysOrder && !implication && (words.Count >= 3 || identifiers));
+        if (!convincing || ContinuesStack(sentence.Text, match.Index) || words.TrueForAll(word => IsEventWord(word)) || IsCallChain(sentence.Text))
         {
             return;
         }
@@ -51,6 +52,9 @@ internal static partial class ArrowReader
 
         page.Add(new OrderingDraft(page.EventAt(index, match.Index), kind, names, span, saysOrder ? 1 : 0.8, "arrow chain"));
     }
+
+    // A stack that is printed with an arrow in front of every line.
+    private static bool ContinuesStack(string text, int start) => text.AsSpan(0, start).TrimEnd() is [.., '>'] or [.., '/'];
 
     private static bool IsEventWord(string word) =>
         word.Equals("module", StringComparison.OrdinalIgnoreCase) || EventVocabulary.Find(word).Count > 0 || EventVocabulary.Find("on " + word).Count > 0;
