@@ -12,11 +12,12 @@ internal static partial class PriorityScanner
     /// <summary>Reads every priority that a sentence states.</summary>
     public static void Scan(Prose prose, Sentence sentence, CallbackBook book, List<Diagnostic> diagnostics)
     {
-        string text = sentence.Text;
-        if (!Hint().IsMatch(text))
+        if (!sentence.Chars.ContainsAny(Triggers.Priority))
         {
             return;
         }
+
+        string text = sentence.Text;
 
         List<NameToken> names = [.. NameReader.Read(text).Where(name => IsOwner(name, book))];
         int from = 0;
@@ -184,9 +185,6 @@ internal static partial class PriorityScanner
 
     private static bool IsOwner(NameToken name, CallbackBook book) =>
         !name.IsConstant && (name.IsIdentifier || book.Contains(name.Name)) && !name.Name.EndsWith(".priority", StringComparison.Ordinal);
-
-    [GeneratedRegex(@"prio|INT_M|0x7f", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
-    private static partial Regex Hint();
 
     [GeneratedRegex(@"(?<bracket>[\[(]\s?)?(?<![\w.>_])prio(rit(y|(?<many>ies)))?(?![\w])(\s+(values?|levels?))?(\s+(being|set|of|is|was|are|were|to|at|equal|now|with|changed|becomes|only|just|also)\b){0,4}\s?(?<colon>[:=])?\s?[`'""]?", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Announced();

@@ -11,7 +11,7 @@ internal static partial class OrderTalk
     {
         foreach (Sentence sentence in prose.Sentences)
         {
-            if (Callback().IsMatch(sentence.Text) && Order().IsMatch(sentence.Text))
+            if (sentence.Chars.ContainsAny(Triggers.Callback) && Callback().IsMatch(sentence.Text) && Order().IsMatch(sentence.Text))
             {
                 return true;
             }

@@ -8,7 +8,8 @@ namespace TriageBot.Parsers.Commits;
 /// <summary>Finds commit ids in the author's own text and says what each is to the mail.</summary>
 internal static partial class CommitScanner
 {
-    private const int MinDigits = 5;
+    private const int MinDigits = 7;
+    private const int MinTagDigits = 5;
 
     /// <summary>Reads all references.</summary>
     public static ImmutableArray<CommitFact> Read(OwnText own, int maxFacts)
@@ -48,11 +49,12 @@ internal static partial class CommitScanner
 
     private static bool HasHexRun(ReadOnlySpan<char> text)
     {
+        int needed = text.TrimStart().StartsWith("fixes", StringComparison.OrdinalIgnoreCase) ? MinTagDigits : MinDigits;
         int run = 0;
         foreach (char c in text)
         {
             run = char.IsAsciiHexDigitLower(c) ? run + 1 : 0;
-            if (run == MinDigits)
+            if (run == needed)
             {
                 return true;
             }

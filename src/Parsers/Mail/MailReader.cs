@@ -63,7 +63,17 @@ public static class MailReader
 
     private static void ReadCallbacks(Prose prose, CallbackBook book, List<Diagnostic> diagnostics)
     {
-        CInitialiserScanner.Scan(prose, book, diagnostics);
+        ReadOnlySpan<char> text = prose.Text;
+        if (text.ContainsAny(Triggers.Block))
+        {
+            CInitialiserScanner.Scan(prose, book, diagnostics);
+        }
+
+        if (!text.ContainsAny(Triggers.Priority))
+        {
+            return;
+        }
+
         PriorityListReader.Scan(prose, book, diagnostics);
         foreach (Sentence sentence in prose.Sentences)
         {

@@ -31,21 +31,21 @@ internal static partial class ListReader
     private static LeadIn? LeadInOf(OrderingPage page, int sentence, LeadIn? last)
     {
         Sentence text = page.Prose.Sentences[sentence];
-        if (!IsLastOfBlock(page.Prose, sentence) || text.Text.Length > 400)
+        bool colon = text.Chars.EndsWith(":") || text.Chars.EndsWith(":-");
+        if (!colon || text.Span.Length > 400 || !IsLastOfBlock(page.Prose, sentence))
         {
             return null;
         }
 
-        bool colon = text.Text.EndsWith(':') || text.Text.EndsWith(":-", StringComparison.Ordinal);
         OrderingKind? kind = KindVocabulary.Of(text.Text);
-        bool strong = colon && OrderWord().IsMatch(text.Text);
-        if (strong || (colon && RunWord().IsMatch(text.Text)))
+        bool strong = OrderWord().IsMatch(text.Text);
+        if (strong || RunWord().IsMatch(text.Text))
         {
             return new LeadIn(text.Block, sentence, kind ?? last?.Kind ?? OrderingKind.Observed, page.EventAt(sentence, text.Text.Length), strong);
         }
 
         bool heading = text.Text.Length < 60 && last is not null && text.Block - last.Block <= HeadingReach * 2 && page.Events(sentence).Count > 0;
-        return heading && (colon || !page.Prose.Blocks[text.Block].IsItem) && colon
+        return heading
             ? new LeadIn(text.Block, sentence, kind ?? last!.Kind, page.EventAt(sentence, 0), last!.Strong)
             : null;
     }

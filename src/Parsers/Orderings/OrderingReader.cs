@@ -16,10 +16,14 @@ internal static class OrderingReader
         bool isPatch = prose.Layout.Has(LineRole.Diff);
         ListReader.Read(page);
         AddListedCallbacks(page);
-        bool remedy = false;
+        RemedyWatch remedy = new(prose);
         for (int i = 0; i < prose.Sentences.Length && page.Drafts.Count < maxFacts; i++)
         {
-            remedy |= KindVocabulary.IsRemedy(prose.Sentences[i].Text);
+            if (!prose.Sentences[i].Chars.ContainsAny(Triggers.Relation))
+            {
+                continue;
+            }
+
             ArrowReader.Read(page, i);
             int before = page.Drafts.Count;
             InlineListReader.Read(page, i);
@@ -35,13 +39,14 @@ internal static class OrderingReader
                 FirstLastReader.Read(page, i);
             }
 
-            if (remedy && isPatch && !KindVocabulary.IsPresentState(prose.Sentences[i].Text))
+            if (isPatch && page.Drafts.Count > before && remedy.IsReached(i) && !KindVocabulary.IsPresentState(prose.Sentences[i].Text))
             {
                 Propose(page, before);
             }
         }
 
-        for (int i = 0; i < prose.Sentences.Length && page.Drafts.Count < maxFacts; i++)
+        bool canPointBack = page.Drafts.Count > 0 || book.Facts.Count >= 2;
+        for (int i = 0; canPointBack && i < prose.Sentences.Length && page.Drafts.Count < maxFacts; i++)
         {
             BackReferenceReader.Read(page, i);
         }

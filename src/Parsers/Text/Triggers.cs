@@ -10,6 +10,22 @@ internal static class Triggers
         ["notif", "callback", "call back", "priorit", "prio ", "order", "initcall", "sequence", "INT_M", "probing", "probe", "cpuhp", "_module_", "handler", ".shutdown"],
         StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Without one of these a sentence states no order.</summary>
+    public static readonly SearchValues<string> Relation = SearchValues.Create(
+        ["before", "after", "prior to", "earlier", "later", "ahead", "followed", "then", "preced", "until", "follows", "subsequent", "in front", "behind",
+         "->", "=>", "\u2192", "\u21d2", "\u27f6", "\u2794", "order", "sequence", "first", "last", "rely", "relies", "depend", "as follows"],
+        StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Without one of these a sentence states no priority.</summary>
+    public static readonly SearchValues<string> Priority = SearchValues.Create(["prio", "INT_M", "0x7f"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Without one of these no notifier block is pasted.</summary>
+    public static readonly SearchValues<string> Block = SearchValues.Create([".notifier_call", ".priority", "NULL,"], StringComparison.Ordinal);
+
+    /// <summary>Without one of these a sentence is not about callbacks.</summary>
+    public static readonly SearchValues<string> Callback = SearchValues.Create(
+        ["notif", "callback", "initcall", "opregion", "hotplug", "probe order", "probing order"], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Without one of these a diff changes no notifier block, initcall or loader call.</summary>
     public static readonly SearchValues<string> Diff = SearchValues.Create(
         ["notifier", "_PRI", "initcall", "module_init", "kernel/module", "restart_handler"], StringComparison.Ordinal);
