@@ -24,6 +24,9 @@ internal sealed class CallbackBook(int maxFacts)
     /// <summary>The callbacks, in the order in which they were first named.</summary>
     public IReadOnlyList<CallbackFact> Facts => _facts;
 
+    /// <summary>Whether it knows any name.</summary>
+    public bool HasNames => _facts.Count > 0 || _mentioned.Count > 0;
+
     /// <summary>Adds a callback, or what is said of a known one.</summary>
     /// <returns>A diagnostic when the mail gives it two different priorities.</returns>
     public Diagnostic? Add(CallbackFact fact)

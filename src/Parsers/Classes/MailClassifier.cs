@@ -39,7 +39,8 @@ internal static partial class MailClassifier
             return (MailClass.OrderingReport, "It says what goes wrong and in which order callbacks run.");
         }
 
-        if (mail.Directives.Length > 0 && ((mail.OwnLines <= 12 && mail.Symptoms.Length == 0) || ForRobot().IsMatch(mail.Subject)))
+        bool report = !Reply().IsMatch(mail.Subject) && BugSubject().IsMatch(mail.Subject);
+        if (mail.Directives.Length > 0 && !report && ((mail.OwnLines <= 12 && mail.Symptoms.Length == 0) || ForRobot().IsMatch(mail.Subject)))
         {
             return (MailClass.Directive, "Its main content is a command for a bot.");
         }
@@ -68,7 +69,8 @@ internal static partial class MailClassifier
         bool culprit = mail.Commits.Any(fact => fact.Role is CommitRole.FirstBad or CommitRole.Culprit or CommitRole.BisectStep);
         bool subject = BugSubject().IsMatch(mail.Subject);
         bool verdict = mail.Commits.Any(fact => fact.Role == CommitRole.FirstBad);
-        return (culprit && (mail.Symptoms.Length > 0 || subject)) || (verdict && !Reply().IsMatch(mail.Subject)) || (subject && !Reply().IsMatch(mail.Subject) && mail.Symptoms.Length > 0);
+        bool announced = subject && !Reply().IsMatch(mail.Subject) && culprit;
+        return announced || (culprit && (mail.Symptoms.Length > 0 || subject)) || (verdict && !Reply().IsMatch(mail.Subject)) || (subject && !Reply().IsMatch(mail.Subject) && mail.Symptoms.Length > 0);
     }
 
     [GeneratedRegex(@"\[[^\]]{0,40}\b(patch|rfc|rft|resend)\b[^\]]{0,60}\]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -77,7 +79,7 @@ internal static partial class MailClassifier
     [GeneratedRegex(@"^\s*(re|aw|antw|sv)\s*:", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Reply();
 
-    [GeneratedRegex(@"\b(regression|bisected|bug|broken|broke|breaks|oops|panic|crash|fails?|failure|hang|warning)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(regression|bisected|bug|broken|broke|breaks|oops|panic|crash|fails?|failed|failure|hang|warning)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex BugSubject();
 
     [GeneratedRegex(@"#forregzbot\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

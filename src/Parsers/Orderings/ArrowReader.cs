@@ -97,7 +97,7 @@ internal static partial class ArrowReader
         return null;
     }
 
-    [GeneratedRegex(@"(?<![\w>.-])[`'""]?[A-Za-z_]\w{0,80}(\(\))?[`'""]?(\s{0,3}(-{1,3}>|={1,2}>|\u2192|\u21d2|\u27f6|\u2794)\s{0,3}[`'""]?[A-Za-z_]\w{0,80}(\(\))?[`'""]?){1,63}(?!\s{0,2}[=\[(.])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<![\w>.-])[`'""]?[A-Za-z_]\w{0,80}(\(\))?[`'""]?(\s{0,3}(-{1,3}>|={1,2}>|\u2192|\u21d2|\u27f6|\u2794)\s{0,3}[`'""]?[A-Za-z_]\w{0,80}(\(\))?[`'""]?){1,63}(?!\w|\.\w|\s{0,2}[=\[(])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Chain();
 
     [GeneratedRegex(@"(?<name>[A-Za-z_]\w{0,80})(\(\))?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]

@@ -100,6 +100,9 @@ internal sealed class OrderingPage(Prose prose, CallbackBook book, string subjec
     public bool IsOnTopic(string sentence, string first, string second) =>
         _subjectOnTopic || (book.Knows(first) && book.Knows(second)) || OrderTopic.IsInSentence(sentence) || OrderTopic.IsLoaderPath(first, second);
 
+    /// <summary>Whether <see cref="IsOnTopic"/> can be true for any two names of the sentence; cheap.</summary>
+    public bool MayBeOnTopic(Sentence sentence) => _subjectOnTopic || book.HasNames || sentence.Chars.ContainsAny(Triggers.Topic);
+
     /// <summary>The order of an event that follows from the priorities, or null when they do not tell.</summary>
     public OrderingDraft? Derived(string name)
     {

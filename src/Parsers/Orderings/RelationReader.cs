@@ -23,6 +23,11 @@ internal static partial class RelationReader
     /// <summary>Reads the relations of a sentence.</summary>
     public static void Read(OrderingPage page, int index)
     {
+        if (!page.MayBeOnTopic(page.Prose.Sentences[index]))
+        {
+            return;
+        }
+
         Sentence sentence = WithoutEmphasis(page.Prose.Sentences[index]);
         MatchCollection relations = Relation().Matches(sentence.Text);
         if (relations.Count == 0 || relations.Count > 12)

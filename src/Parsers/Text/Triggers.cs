@@ -26,9 +26,14 @@ internal static class Triggers
     public static readonly SearchValues<string> Callback = SearchValues.Create(
         ["notif", "callback", "initcall", "opregion", "hotplug", "probe order", "probing order"], StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Without one of these a sentence is neither about callbacks nor about the path of the module loader.</summary>
+    public static readonly SearchValues<string> Topic = SearchValues.Create(
+        ["notif", "callback", "initcall", "cpuhp", "klp", "ftrace", "livepatch", "jump_label", "static_call", "tracepoint", "kprobe", "ddebug", "dynamic_debug", "module"],
+        StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Without one of these a diff changes no notifier block, initcall or loader call.</summary>
     public static readonly SearchValues<string> Diff = SearchValues.Create(
-        ["notifier", "_PRI", "initcall", "module_init", "kernel/module", "restart_handler"], StringComparison.Ordinal);
+        ["notifier", ".priority", "_PRI", "initcall", "module_init", "kernel/module", "restart_handler"], StringComparison.Ordinal);
 
     /// <summary>Without one of these no version is named.</summary>
     public static readonly SearchValues<string> Version = SearchValues.Create(
