@@ -186,7 +186,7 @@ internal static partial class PriorityScanner
     private static bool IsOwner(NameToken name, CallbackBook book) =>
         !name.IsConstant && (name.IsIdentifier || book.Contains(name.Name)) && !name.Name.EndsWith(".priority", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"(?<bracket>[\[(]\s?)?(?<![\w.>_])prio(rit(y|(?<many>ies)))?(?![\w])(\s+(values?|levels?))?(\s+(being|set|of|is|was|are|were|to|at|equal|now|with|changed|becomes|only|just|also)\b){0,4}\s?(?<colon>[:=])?\s?[`'""]?", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<bracket>[\[(]\s?)?(?<![\w>_])(?<!\w\.)\.?prio(rit(y|(?<many>ies)))?(?![\w])(\s+(values?|levels?))?(\s+(being|set|of|is|was|are|were|to|at|equal|now|with|changed|becomes|only|just|also)\b){0,4}\s?(?<colon>[:=])?\s?[`'""]?", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Announced();
 
     [GeneratedRegex(@"(?<![\w.])(?<name>[A-Za-z_]\w{0,80})(?<call>\(\))?['`""*]?\s?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.RightToLeft, 2000)]

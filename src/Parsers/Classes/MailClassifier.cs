@@ -61,8 +61,14 @@ internal static partial class MailClassifier
     }
 
     private static bool IsReport(ClassEvidence mail) =>
-        !Reply().IsMatch(mail.Subject) && (mail.Symptoms.Length > 0 || BugSubject().IsMatch(mail.Subject)
+        !Reply().IsMatch(mail.Subject) && (mail.Symptoms.Length > 0 || IsUnlikeRequired(mail) || BugSubject().IsMatch(mail.Subject)
             || mail.Commits.Any(fact => fact.Role is CommitRole.FirstBad or CommitRole.LastGood or CommitRole.Culprit));
+
+    // How it runs is not how it must run: that is the report, whatever the words around it.
+    private static bool IsUnlikeRequired(ClassEvidence mail) =>
+        mail.Orderings.Any(must => must.Kind == OrderingKind.Required
+            && mail.Orderings.Any(runs => runs.Kind is OrderingKind.Observed or OrderingKind.Derived
+                && runs.Event.Equals(must.Event, StringComparison.Ordinal) && !runs.Sequence.SequenceEqual(must.Sequence, StringComparer.Ordinal)));
 
     private static bool IsRegression(ClassEvidence mail)
     {

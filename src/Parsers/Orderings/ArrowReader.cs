@@ -40,7 +40,8 @@ internal static partial class ArrowReader
         }
 
         ImmutableArray<string> names = [.. words.Select(word => page.ListName(word, span))];
-        OrderingKind kind = KindVocabulary.Of(sentence.Text) ?? OrderingKind.Observed;
+        (int start, int end) = Clause.Around(sentence.Text, match.Index);
+        OrderingKind kind = KindVocabulary.Of(sentence.Text[start..end]) ?? KindVocabulary.Of(sentence.Text) ?? OrderingKind.Observed;
         (string First, string Second)? pair = IsPalindrome(names) ? EventPair(page, index, sentence, match) : null;
         if (pair is (string first, string second))
         {
@@ -106,6 +107,6 @@ internal static partial class ArrowReader
     [GeneratedRegex(@"\b(order(s|ing|ings|ed)?|sequences?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex OrderWord();
 
-    [GeneratedRegex(@"\b(call (chain|trace|path|graph|stack)|lock(ing)? order|deadlock|backtrace)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(call (chain|trace|path|graph|stack)|lock(ing)? order(ing)?|deadlock|backtrace)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex CallChain();
 }

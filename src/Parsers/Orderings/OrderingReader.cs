@@ -85,7 +85,7 @@ internal static class OrderingReader
     // An order that is required for an event, with nothing said of how it runs: the priorities tell.
     private static void AddDerived(OrderingPage page)
     {
-        List<string> wanted = [.. page.Drafts.Where(draft => draft.Kind == OrderingKind.Required).Select(draft => draft.Event).OfType<string>().Distinct(StringComparer.Ordinal)];
+        List<string> wanted = [.. page.Drafts.Where(draft => draft.Kind == OrderingKind.Required && draft.Names.All(name => page.Book.Find(name)?.Priority is not null)).Select(draft => draft.Event).OfType<string>().Distinct(StringComparer.Ordinal)];
         foreach (string name in wanted)
         {
             bool seen = page.Drafts.Exists(draft => draft.Kind == OrderingKind.Observed && string.Equals(draft.Event, name, StringComparison.Ordinal));

@@ -79,6 +79,13 @@ internal static partial class BlockCutter
         return new Block(span.Start, span.End, line, "", span.Start + indent, blankBefore, indent);
     }
 
+    // "Observed order: a, b" above "Required order: b, a": each line is a statement of its own.
+    private static bool IsLabelled(ReadOnlySpan<char> text)
+    {
+        int colon = text.IndexOf(": ");
+        return colon is > 2 and < 60 && char.IsUpper(text[0]);
+    }
+
     // A look at two characters saves the pattern on nearly every line.
     private static bool MayBeMarked(ReadOnlySpan<char> text) =>
         text.Length > 1
@@ -101,6 +108,11 @@ internal static partial class BlockCutter
         ReadOnlySpan<char> before = previous.TrimEnd();
         ReadOnlySpan<char> text = line.TrimStart();
         if (before.EndsWith(":") && before.Length < width)
+        {
+            return true;
+        }
+
+        if (IsLabelled(text) && IsLabelled(previous.TrimStart()))
         {
             return true;
         }
