@@ -21,6 +21,6 @@ internal static partial class OrderTopic
     [GeneratedRegex(@"\b(notifiers?|callbacks?|initcalls?|cpuhp)\b|_notifier\b|_notify\b|_initcall\b|_notify_list\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Called();
 
-    [GeneratedRegex(@"^(klp|ftrace|livepatch|jump_label|static_call|tracepoint|trace|kprobes?|ddebug|dynamic_debug|module|do_init_module|load_module|prepare_coming_module|delete_module|free_module|bpf|apply_relocat)\w*$|_module_(coming|going|notify|init|enable)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^(klp|ftrace|livepatch|jump_label|static_call|tracepoint|trace|kprobes?|ddebug|dynamic_debug|module|do_init_module|load_module|prepare_coming_module|delete_module|free_module|bpf|apply_relocat)\w*$|_module_(coming|going|notify)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Loader();
 }
