@@ -52,6 +52,7 @@ internal static class OrderingReader
         }
 
         AddDerived(page);
+        AddListedCallbacks(page);
         return ([.. Merge(page).Take(maxFacts)], page.Diagnostics);
     }
 
@@ -67,14 +68,16 @@ internal static class OrderingReader
         }
     }
 
-    // What stands in an ordering list is a callback of the mail, also when no priority is stated; short names may then mean it.
+    // What stands in an ordering is a callback of the mail, also when no priority is stated. Those of lists are added before the sentences are
+    // read, since short names may then mean them; those of sentences behind, so that no sentence changes how another one reads.
     private static void AddListedCallbacks(OrderingPage page)
     {
         foreach (OrderingDraft draft in page.Drafts)
         {
             foreach (string name in draft.Names)
             {
-                if (name.Contains('_', StringComparison.Ordinal) && !page.Book.Contains(name))
+                bool identifier = name.Contains('_', StringComparison.Ordinal) && name.AsSpan().IndexOfAny(' ', '.') < 0;
+                if (identifier && !name.EndsWith("_list", StringComparison.Ordinal) && !page.Book.Contains(name))
                 {
                     page.Book.Add(new CallbackFact(name, null, null, null, [], page.Prose.Body.LineOf(draft.Span.Start), draft.Span));
                 }
