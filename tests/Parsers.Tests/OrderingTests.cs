@@ -105,4 +105,49 @@ public sealed class OrderingTests
             ["load Required alpha_nb_call beta_nb_call", "load Required beta_nb_call alpha_nb_call"],
             MailText.Read(text).Orders().Where(order => order.Contains("Required", StringComparison.Ordinal)));
     }
+
+    [Theory]
+    [InlineData("On unload alpha_nb_call runs before beta_nb_call, and that is right.", "unload Required alpha_nb_call beta_nb_call")]
+    [InlineData("On resume alpha_nb_call -> beta_nb_call is fine.", "resume Required alpha_nb_call beta_nb_call")]
+    public void Read_order_that_is_called_right_where_it_stands_is_required(string sentence, string expected)
+    {
+        Assert.Contains(expected, MailText.Read(Pair + sentence + "\n").Orders());
+    }
+
+    [Fact]
+    public void Read_arrows_against_each_other_have_the_kind_of_their_clause()
+    {
+        string text = Pair + "On suspend we get the order alpha_nb_call -> beta_nb_call, but we need beta_nb_call -> alpha_nb_call.\n";
+
+        Assert.Equal(
+            ["suspend Observed alpha_nb_call beta_nb_call", "suspend Required beta_nb_call alpha_nb_call"], MailText.Read(text).Orders());
+    }
+
+    [Fact]
+    public void Read_labelled_lines_are_statements_of_their_own()
+    {
+        string text = "Observed order on NETDEV_UP: alpha_nb_call, beta_nb_call\nObserved order on NETDEV_DOWN: beta_nb_call, alpha_nb_call\n";
+
+        Assert.Equal(["down Observed beta_nb_call alpha_nb_call", "up Observed alpha_nb_call beta_nb_call"], MailText.Read(text).Orders());
+    }
+
+    [Fact]
+    public void Read_requirement_about_other_names_derives_nothing_from_the_priorities()
+    {
+        string text = Pair + "CPU hotplug: x_cpu_up() must run after y_cpu_prepare() when a CPU comes online.\n";
+
+        Assert.Equal(["online Required y_cpu_prepare x_cpu_up"], MailText.Read(text, "callback order").Orders());
+    }
+
+    [Theory]
+    [InlineData("The fix is:\n\n  a_b_c()\n    d_e_f()\n      g_h_i()\n")]
+    [InlineData("We need the order of events below:\n\n a_b_c\n   d_e_f\n     g_h_i\n")]
+    [InlineData("The callbacks have order effects: take x_y_z => so we wait.\n")]
+    [InlineData("You must call kobject_put() after kobject_init() was called.\n")]
+    [InlineData("free_it() can be called before use_it() on load.\n")]
+    [InlineData("lock_a is taken, the lock ordering is a_lock -> b_lock\n")]
+    public void Read_what_only_looks_like_an_order_of_callbacks_gives_none(string text)
+    {
+        Assert.Empty(MailText.Read(text).Orders());
+    }
 }

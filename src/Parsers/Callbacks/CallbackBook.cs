@@ -24,6 +24,9 @@ internal sealed class CallbackBook(int maxFacts)
     /// <summary>The callbacks, in the order in which they were first named.</summary>
     public IReadOnlyList<CallbackFact> Facts => _facts;
 
+    /// <summary>Whether it knows any name.</summary>
+    public bool HasNames => _facts.Count > 0 || _mentioned.Count > 0;
+
     /// <summary>Adds a callback, or what is said of a known one.</summary>
     /// <returns>A diagnostic when the mail gives it two different priorities.</returns>
     public Diagnostic? Add(CallbackFact fact)
@@ -73,6 +76,9 @@ internal sealed class CallbackBook(int maxFacts)
 
     /// <summary>Whether the name is one of the callbacks, in full.</summary>
     public bool Contains(string name) => _byName.ContainsKey(Canonical(name));
+
+    /// <summary>Whether the name is a callback of the mail or a function that its diff shows to be called by itself.</summary>
+    public bool Knows(string name) => Contains(name) || _mentioned.ContainsKey(Canonical(name));
 
     /// <summary>The fact of a callback, or null.</summary>
     public CallbackFact? Find(string name) => _byName.TryGetValue(Canonical(name), out int index) ? _facts[index] : null;

@@ -12,11 +12,12 @@ internal static partial class PriorityScanner
     /// <summary>Reads every priority that a sentence states.</summary>
     public static void Scan(Prose prose, Sentence sentence, CallbackBook book, List<Diagnostic> diagnostics)
     {
-        string text = sentence.Text;
-        if (!Hint().IsMatch(text))
+        if (!sentence.Chars.ContainsAny(Triggers.Priority))
         {
             return;
         }
+
+        string text = sentence.Text;
 
         List<NameToken> names = [.. NameReader.Read(text).Where(name => IsOwner(name, book))];
         int from = 0;
@@ -185,10 +186,7 @@ internal static partial class PriorityScanner
     private static bool IsOwner(NameToken name, CallbackBook book) =>
         !name.IsConstant && (name.IsIdentifier || book.Contains(name.Name)) && !name.Name.EndsWith(".priority", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"prio|INT_M|0x7f", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
-    private static partial Regex Hint();
-
-    [GeneratedRegex(@"(?<bracket>[\[(]\s?)?(?<![\w.>_])prio(rit(y|(?<many>ies)))?(?![\w])(\s+(values?|levels?))?(\s+(being|set|of|is|was|are|were|to|at|equal|now|with|changed|becomes|only|just|also)\b){0,4}\s?(?<colon>[:=])?\s?[`'""]?", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<bracket>[\[(]\s?)?(?<![\w>_])(?<!\w\.)\.?prio(rit(y|(?<many>ies)))?(?![\w])(\s+(values?|levels?))?(\s+(being|set|of|is|was|are|were|to|at|equal|now|with|changed|becomes|only|just|also)\b){0,4}\s?(?<colon>[:=])?\s?[`'""]?", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Announced();
 
     [GeneratedRegex(@"(?<![\w.])(?<name>[A-Za-z_]\w{0,80})(?<call>\(\))?['`""*]?\s?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.RightToLeft, 2000)]

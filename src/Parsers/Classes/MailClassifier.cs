@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Orderings;
 
 namespace TriageBot.Parsers.Classes;
 
@@ -18,7 +19,8 @@ internal static partial class MailClassifier
         bool order = mail.Orderings.Any(fact => fact.Kind != OrderingKind.Derived);
         if (patch || mail.HasDiff && !Reply().IsMatch(mail.Subject))
         {
-            bool changesOrder = mail.Changes.Any(change => change.Change is NotifierChangeKind.Priority or NotifierChangeKind.CallMoved)
+            bool changesOrder = mail.Changes.Any(change => change.Change == NotifierChangeKind.Priority
+                    || (change.Change == NotifierChangeKind.CallMoved && OrderTopic.IsLoaderPath(change.Block, change.Block)))
                 || (order && (mail.Changes.Length > 0 || mail.Callbacks.Length >= 2));
             return changesOrder
                 ? (MailClass.OrderingPatch, "A patch that changes the order of callbacks.")
@@ -37,7 +39,8 @@ internal static partial class MailClassifier
             return (MailClass.OrderingReport, "It says what goes wrong and in which order callbacks run.");
         }
 
-        if (mail.Directives.Length > 0 && ((mail.OwnLines <= 12 && mail.Symptoms.Length == 0) || ForRobot().IsMatch(mail.Subject)))
+        bool report = !Reply().IsMatch(mail.Subject) && BugSubject().IsMatch(mail.Subject);
+        if (mail.Directives.Length > 0 && !report && ((mail.OwnLines <= 12 && mail.Symptoms.Length == 0) || ForRobot().IsMatch(mail.Subject)))
         {
             return (MailClass.Directive, "Its main content is a command for a bot.");
         }
@@ -58,15 +61,22 @@ internal static partial class MailClassifier
     }
 
     private static bool IsReport(ClassEvidence mail) =>
-        !Reply().IsMatch(mail.Subject) && (mail.Symptoms.Length > 0 || BugSubject().IsMatch(mail.Subject)
+        !Reply().IsMatch(mail.Subject) && (mail.Symptoms.Length > 0 || IsUnlikeRequired(mail) || BugSubject().IsMatch(mail.Subject)
             || mail.Commits.Any(fact => fact.Role is CommitRole.FirstBad or CommitRole.LastGood or CommitRole.Culprit));
+
+    // How it runs is not how it must run: that is the report, whatever the words around it.
+    private static bool IsUnlikeRequired(ClassEvidence mail) =>
+        mail.Orderings.Any(must => must.Kind == OrderingKind.Required
+            && mail.Orderings.Any(runs => runs.Kind is OrderingKind.Observed or OrderingKind.Derived
+                && runs.Event.Equals(must.Event, StringComparison.Ordinal) && !runs.Sequence.SequenceEqual(must.Sequence, StringComparer.Ordinal)));
 
     private static bool IsRegression(ClassEvidence mail)
     {
         bool culprit = mail.Commits.Any(fact => fact.Role is CommitRole.FirstBad or CommitRole.Culprit or CommitRole.BisectStep);
         bool subject = BugSubject().IsMatch(mail.Subject);
         bool verdict = mail.Commits.Any(fact => fact.Role == CommitRole.FirstBad);
-        return (culprit && (mail.Symptoms.Length > 0 || subject)) || (verdict && !Reply().IsMatch(mail.Subject)) || (subject && !Reply().IsMatch(mail.Subject) && mail.Symptoms.Length > 0);
+        bool announced = subject && !Reply().IsMatch(mail.Subject) && culprit;
+        return announced || (culprit && (mail.Symptoms.Length > 0 || subject)) || (verdict && !Reply().IsMatch(mail.Subject)) || (subject && !Reply().IsMatch(mail.Subject) && mail.Symptoms.Length > 0);
     }
 
     [GeneratedRegex(@"\[[^\]]{0,40}\b(patch|rfc|rft|resend)\b[^\]]{0,60}\]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -75,7 +85,7 @@ internal static partial class MailClassifier
     [GeneratedRegex(@"^\s*(re|aw|antw|sv)\s*:", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Reply();
 
-    [GeneratedRegex(@"\b(regression|bisected|bug|broken|broke|breaks|oops|panic|crash|fails?|failure|hang|warning)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(regression|bisected|bug|broken|broke|breaks|oops|panic|crash|fails?|failed|failure|hang|warning)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex BugSubject();
 
     [GeneratedRegex(@"#forregzbot\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

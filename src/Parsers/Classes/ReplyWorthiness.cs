@@ -56,12 +56,19 @@ public static partial class ReplyWorthiness
         }
 
         bool loader = order.Event is "load" or "unload" && Loader().IsMatch(facts.Body.Text);
-        return order.Sequence.Distinct(StringComparer.Ordinal).Count(name => IsCallback(facts, name) || (loader && name.Contains('_', StringComparison.Ordinal))) >= 2;
+        return order.Sequence.Distinct(StringComparer.Ordinal).Count(name => IsCallback(facts, name) || (loader && LoaderPart().IsMatch(name))) >= 2;
     }
 
     private static bool IsCallback(MailFacts facts, string name) =>
         Described().IsMatch(name)
-        || facts.Callbacks.Any(fact => fact.Chain is not null && fact.Name.Equals(name, StringComparison.Ordinal));
+        || facts.Callbacks.Any(fact => fact.Chain is not null && (fact.PriorityText is not null || Spelled().IsMatch(name)) && fact.Name.Equals(name, StringComparison.Ordinal));
+
+    [GeneratedRegex(@"^(klp|ftrace|livepatch|jump_label|jump labels?|static_call|tracepoint|kprobes?|ddebug|dynamic_debug|module_notify|do_init_module|prepare_coming_module)|_module_(coming|going|notify|init|enable)|^post_relocation$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex LoaderPart();
+
+    // Without a priority only the spelling tells a callback from any other function of the sentence.
+    [GeneratedRegex(@"_(notify|notifier|nb|event|callback|cb|panic|reboot|restart|handler|call)(_\w{1,12})?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Spelled();
 
     [GeneratedRegex(@"\w \S*(notifier|callback)s?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Described();

@@ -22,7 +22,7 @@ internal sealed class CommitDump
     }
 
     /// <summary>Whether the line is inside a dumped message. The line that names the commit is not.</summary>
-    public bool Takes(ReadOnlySpan<char> line, string next)
+    public bool Takes(ReadOnlySpan<char> line, ReadOnlySpan<char> next)
     {
         if (IsStart(line, next))
         {
@@ -39,7 +39,7 @@ internal sealed class CommitDump
     /// <summary>The title of the commit that is dumped from a line on, or null.</summary>
     public static string? TitleAt(OwnText own, int line)
     {
-        if (line >= own.Body.LineCount || !IsStart(own.Body.Line(line), own.Body.Line(line + 1).ToString()))
+        if (line >= own.Body.LineCount || !IsStart(own.Body.Line(line), own.Body.Line(line + 1)))
         {
             return null;
         }
@@ -62,7 +62,7 @@ internal sealed class CommitDump
         return wrapped ? " " + own.Body.Line(line + 1).Trim().ToString() : "";
     }
 
-    private static bool IsStart(ReadOnlySpan<char> line, string next) =>
+    private static bool IsStart(ReadOnlySpan<char> line, ReadOnlySpan<char> next) =>
         line.StartsWith("commit ", StringComparison.Ordinal)
         && (next.StartsWith("Author:", StringComparison.Ordinal) || next.StartsWith("Merge:", StringComparison.Ordinal)
             || next.StartsWith("AuthorDate:", StringComparison.Ordinal));

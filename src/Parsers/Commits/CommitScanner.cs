@@ -8,6 +8,9 @@ namespace TriageBot.Parsers.Commits;
 /// <summary>Finds commit ids in the author's own text and says what each is to the mail.</summary>
 internal static partial class CommitScanner
 {
+    private const int MinDigits = 7;
+    private const int MinTagDigits = 5;
+
     /// <summary>Reads all references.</summary>
     public static ImmutableArray<CommitFact> Read(OwnText own, int maxFacts)
     {
@@ -24,17 +27,44 @@ internal static partial class CommitScanner
 
             TextSpan span = body.LineSpan(line);
             bool dumped = dump.Takes(own.Text.AsSpan(span.Start, span.Length), NextOwn(own, line));
-            foreach (ValueMatch match in Hex().EnumerateMatches(own.Text.AsSpan(span.Start, span.Length)))
-            {
-                ReadOne(own, line, new TextSpan(span.Start + match.Index, match.Length), dumped, collector);
-            }
+            ReadLine(own, line, span, dumped, collector);
         }
 
         return collector.Finish();
     }
 
-    private static string NextOwn(OwnText own, int line) =>
-        line < own.Body.LineCount && own.Layout[line + 1] == LineRole.Own ? own.Body.Line(line + 1).ToString() : "";
+    private static void ReadLine(OwnText own, int line, TextSpan span, bool dumped, CommitCollector collector)
+    {
+        ReadOnlySpan<char> text = own.Text.AsSpan(span.Start, span.Length);
+        if (!HasHexRun(text))
+        {
+            return;
+        }
+
+        foreach (ValueMatch match in Hex().EnumerateMatches(text))
+        {
+            ReadOne(own, line, new TextSpan(span.Start + match.Index, match.Length), dumped, collector);
+        }
+    }
+
+    private static bool HasHexRun(ReadOnlySpan<char> text)
+    {
+        int needed = text.TrimStart().StartsWith("fixes", StringComparison.OrdinalIgnoreCase) ? MinTagDigits : MinDigits;
+        int run = 0;
+        foreach (char c in text)
+        {
+            run = char.IsAsciiHexDigitLower(c) ? run + 1 : 0;
+            if (run == needed)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ReadOnlySpan<char> NextOwn(OwnText own, int line) =>
+        line < own.Body.LineCount && own.Layout[line + 1] == LineRole.Own ? own.Body.Line(line + 1) : default;
 
     private static void ReadOne(OwnText own, int line, TextSpan span, bool dumped, CommitCollector collector)
     {

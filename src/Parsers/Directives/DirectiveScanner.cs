@@ -19,7 +19,8 @@ internal static partial class DirectiveScanner
         ImmutableArray<DirectiveFact>.Builder facts = ImmutableArray.CreateBuilder<DirectiveFact>();
         for (int line = 1; line <= own.Layout.LineCount && facts.Count < maxFacts; line++)
         {
-            if (own.Layout[line] != LineRole.Own || own.Body.Line(line) is not ['#', ..])
+            // The bots read below a signature line as well.
+            if (own.Layout[line] is not (LineRole.Own or LineRole.Signature) || own.Body.Line(line) is not ['#', ..])
             {
                 continue;
             }
@@ -74,17 +75,33 @@ internal static partial class DirectiveScanner
         yield return new DirectiveFact(bot, name, SyzArgument(own, line, name, argument, ref span), line, span);
     }
 
-    // "; " parts commands that stand on one line.
-    private static IEnumerable<string> Parts(string section) =>
-        section.Split("; ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(part => part.StartsWith("#regzbot ", StringComparison.OrdinalIgnoreCase) ? part[9..] : part);
+    // "; " parts commands that stand on one line; in front of any other word it is part of a text.
+    private static List<string> Parts(string section)
+    {
+        List<string> parts = [];
+        foreach (string piece in section.Split("; ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            string part = piece.StartsWith("#regzbot ", StringComparison.OrdinalIgnoreCase) ? piece[9..] : piece;
+            Match word = Word().Match(part);
+            if (parts.Count == 0 || (word.Success && DirectiveVocabulary.IsRegzbot(Lower(word.Groups["command"].Value))))
+            {
+                parts.Add(part);
+            }
+            else
+            {
+                parts[^1] += "; " + part;
+            }
+        }
+
+        return parts;
+    }
 
     // A section goes on to the next blank line; the next command in it is read on its own line.
     private static string Section(OwnText own, int line, string first, out int last)
     {
         StringBuilder text = new(first.TrimEnd());
         last = line;
-        while (last < own.Layout.LineCount && last - line < MaxSectionLines && own.Layout[last + 1] == LineRole.Own)
+        while (last < own.Layout.LineCount && last - line < MaxSectionLines && own.Layout[last + 1] is LineRole.Own or LineRole.Signature)
         {
             ReadOnlySpan<char> next = own.Body.Line(last + 1);
             if (next.StartsWith("#"))
@@ -139,7 +156,7 @@ internal static partial class DirectiveScanner
 
     private static string Flat(string text) => string.Join(' ', text.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
-    [GeneratedRegex(@"^#(?<bot>regzbot|syz|triage)[ \t:-]+(?<command>\^?[A-Za-z0-9_-]+\^?)(?<colon>:?)(?<rest>(?=[\s]|$).*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^#(?<bot>regzbot|syz|triage)[ \t:-]+(?<command>\^?[A-Za-z0-9_-]+\^?)(?<colon>:?)(?<rest>(?=[\s;]|$).*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Command();
 
     [GeneratedRegex(@"^(?<command>\^?[A-Za-z0-9_-]+\^?):?(?<rest>(?=\s|$).*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.Singleline, 2000)]

@@ -30,6 +30,9 @@ internal static class DirectiveVocabulary
         "regzbot fixed-by", "syz fix", "syz dup", "syz set", "syz unset", "triage profile", "triage fix", "triage dup",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Whether regzbot knows the command.</summary>
+    public static bool IsRegzbot(string command) => Regzbot.Contains(command.Trim('^'));
+
     /// <summary>What is wrong with a command, or null.</summary>
     public static string? Doubt(DirectiveFact fact)
     {

@@ -34,9 +34,17 @@ public static class MailReader
         Prose prose = Prose.Of(layout);
         CallbackBook book = new(limits.MaxFacts);
 
-        ImmutableArray<NotifierChangeFact> changes = Try(() => NotifierChangeReader.Read(layout, book, limits.MaxFacts), [], diagnostics);
-        Try(() => ReadCallbacks(prose, book, diagnostics), diagnostics);
-        ImmutableArray<OrderingFact> orderings = Try(() => ReadOrderings(prose, book, mail.Head.Subject, limits, diagnostics), [], diagnostics);
+        bool mayChange = layout.Has(LineRole.Diff) && body.Text.AsSpan().ContainsAny(Triggers.Diff);
+        ImmutableArray<NotifierChangeFact> changes = mayChange ? Try(() => NotifierChangeReader.Read(layout, book, limits.MaxFacts), [], diagnostics) : [];
+        bool mayOrder = prose.Text.AsSpan().ContainsAny(Triggers.Order) || mail.Head.Subject.AsSpan().ContainsAny(Triggers.Order);
+        if (mayOrder)
+        {
+            Try(() => ReadCallbacks(prose, book, diagnostics), diagnostics);
+        }
+
+        ImmutableArray<OrderingFact> orderings = mayOrder
+            ? Try(() => ReadOrderings(prose, book, mail.Head.Subject, limits, diagnostics), [], diagnostics)
+            : [];
         ImmutableArray<CommitFact> commits = Try(() => CommitScanner.Read(own, limits.MaxFacts), [], diagnostics);
         ImmutableArray<DirectiveFact> directives = Try(
             () => DirectiveScanner.Read(own, Robots.IsSyzbot(mail.Head.From), limits.MaxFacts, diagnostics), [], diagnostics);
@@ -45,7 +53,7 @@ public static class MailReader
 
         ImmutableArray<CallbackFact> callbacks = Try(() => CallbackDetails.Fill([.. book.Facts], prose, mail.Head.Subject), [.. book.Facts], diagnostics);
         ClassEvidence evidence = new(
-            mail.Head.Subject, Robots.ReasonFor(mail), layout.Has(LineRole.Diff), layout.Count(LineRole.Own), OrderTalk.IsIn(prose),
+            mail.Head.Subject, Robots.ReasonFor(mail), layout.Has(LineRole.Diff), layout.Count(LineRole.Own), mayOrder && OrderTalk.IsIn(prose),
             callbacks, orderings, commits, symptoms, directives, changes);
         (MailClass kind, string reason) = MailClassifier.Classify(evidence);
         return new MailFacts(
@@ -55,7 +63,17 @@ public static class MailReader
 
     private static void ReadCallbacks(Prose prose, CallbackBook book, List<Diagnostic> diagnostics)
     {
-        CInitialiserScanner.Scan(prose, book, diagnostics);
+        ReadOnlySpan<char> text = prose.Text;
+        if (text.ContainsAny(Triggers.Block))
+        {
+            CInitialiserScanner.Scan(prose, book, diagnostics);
+        }
+
+        if (!text.ContainsAny(Triggers.Priority))
+        {
+            return;
+        }
+
         PriorityListReader.Scan(prose, book, diagnostics);
         foreach (Sentence sentence in prose.Sentences)
         {

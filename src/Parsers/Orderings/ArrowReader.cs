@@ -29,17 +29,19 @@ internal static partial class ArrowReader
     {
         TextSpan span = sentence.Slice(match.Index, match.Length);
         List<string> words = [.. Element().Matches(match.Value).Take(MaxNames).Select(element => element.Groups["name"].Value)];
-        int known = words.Count(word => page.Book.Resolve(word, loose: true, out _) is not null);
+        int known = words.Count(word => page.Book.Resolve(word, loose: true, out bool ambiguous) is not null || ambiguous);
         bool saysOrder = OrderWord().IsMatch(sentence.Text) || (index > 0 && page.Prose.Sentences[index - 1].Text.EndsWith(':') && OrderWord().IsMatch(page.Prose.Sentences[index - 1].Text));
-        bool spaced = match.Value.Contains(' ', StringComparison.Ordinal);
-        bool convincing = known >= 2 || (saysOrder && (words.Count >= 3 || spaced));
-        if (!convincing || words.TrueForAll(word => IsEventWord(word)) || IsCallChain(sentence.Text))
+        bool identifiers = words.TrueForAll(word => word.Contains('_', StringComparison.Ordinal));
+        bool implication = match.Value.Contains("=>", StringComparison.Ordinal);
+        bool convincing = known >= 2 || (saysOrder && !implication && (words.Count >= 3 || identifiers));
+        if (!convincing || ContinuesStack(sentence.Text, match.Index) || words.TrueForAll(word => IsEventWord(word)) || IsCallChain(sentence.Text))
         {
             return;
         }
 
         ImmutableArray<string> names = [.. words.Select(word => page.ListName(word, span))];
-        OrderingKind kind = KindVocabulary.Of(sentence.Text) ?? OrderingKind.Observed;
+        (int start, int end) = Clause.Around(sentence.Text, match.Index);
+        OrderingKind kind = KindVocabulary.Of(sentence.Text[start..end]) ?? KindVocabulary.Of(sentence.Text) ?? OrderingKind.Observed;
         (string First, string Second)? pair = IsPalindrome(names) ? EventPair(page, index, sentence, match) : null;
         if (pair is (string first, string second))
         {
@@ -51,6 +53,9 @@ internal static partial class ArrowReader
 
         page.Add(new OrderingDraft(page.EventAt(index, match.Index), kind, names, span, saysOrder ? 1 : 0.8, "arrow chain"));
     }
+
+    // A stack that is printed with an arrow in front of every line.
+    private static bool ContinuesStack(string text, int start) => text.AsSpan(0, start).TrimEnd() is [.., '>'] or [.., '/'];
 
     private static bool IsEventWord(string word) =>
         word.Equals("module", StringComparison.OrdinalIgnoreCase) || EventVocabulary.Find(word).Count > 0 || EventVocabulary.Find("on " + word).Count > 0;
@@ -93,7 +98,7 @@ internal static partial class ArrowReader
         return null;
     }
 
-    [GeneratedRegex(@"(?<![\w>.-])[`'""]?[A-Za-z_]\w{0,80}(\(\))?[`'""]?(\s{0,3}(-{1,3}>|={1,2}>|\u2192|\u21d2|\u27f6|\u2794)\s{0,3}[`'""]?[A-Za-z_]\w{0,80}(\(\))?[`'""]?){1,63}(?!\s{0,2}[=\[(.])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<![\w>.-])[`'""]?[A-Za-z_]\w{0,80}(\(\))?[`'""]?(\s{0,3}(-{1,3}>|={1,2}>|\u2192|\u21d2|\u27f6|\u2794)\s{0,3}[`'""]?[A-Za-z_]\w{0,80}(\(\))?[`'""]?){1,63}(?!\w|\.\w|\s{0,2}[=\[(])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Chain();
 
     [GeneratedRegex(@"(?<name>[A-Za-z_]\w{0,80})(\(\))?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
@@ -102,6 +107,6 @@ internal static partial class ArrowReader
     [GeneratedRegex(@"\b(order(s|ing|ings|ed)?|sequences?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex OrderWord();
 
-    [GeneratedRegex(@"\b(call (chain|trace|path|graph|stack)|lock(ing)? order|deadlock|backtrace)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(call (chain|trace|path|graph|stack)|lock(ing)? order(ing)?|deadlock|backtrace)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex CallChain();
 }

@@ -38,7 +38,7 @@ internal static partial class BackReferenceReader
         }
 
         bool negated = Negation().IsMatch(clause);
-        if (Correct().Match(clause) is { Success: true } correct && !negated && SpeaksOfOrder(page, index, clause, start, correct))
+        if (Correct().Match(clause) is { Success: true } correct && !negated && (SpeaksOfOrder(page, index, clause, start, correct) || PointsAtOrder(page, clause, span)))
         {
             Confirm(page, name, span);
         }
@@ -59,6 +59,11 @@ internal static partial class BackReferenceReader
     // "It works fine" says nothing of an order; "the order is fine" and "unload is fine" do.
     private static bool SpeaksOfOrder(OrderingPage page, int index, string clause, int start, Match correct) =>
         OrderWord().IsMatch(clause) || page.Events(index).Exists(mention => Math.Abs(mention.End - start - correct.Index) <= 12 || Math.Abs(mention.Start - start - correct.Index - correct.Length) <= 12);
+
+    // "a runs before b on unload, and that is right": an order stands in the clause itself.
+    private static bool PointsAtOrder(OrderingPage page, string clause, TextSpan span) =>
+        page.Drafts.Exists(draft => draft.Span.Start >= span.Start && draft.Span.End <= span.End)
+        && (PointedAt().IsMatch(clause) || clause.Contains("->", StringComparison.Ordinal));
 
     private static string? EventOf(OrderingPage page, int index, int start, int end)
     {
@@ -152,6 +157,9 @@ internal static partial class BackReferenceReader
 
     [GeneratedRegex(@"[( ](?<name>[A-Za-z_]\w{1,80})(\(\))?( (runs?|goes|comes|should be|must be|being|called))? ((?<first>first)|last)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex NamedFirst();
+
+    [GeneratedRegex(@"\b(that|this|which|it)\s+(is|looks|seems)\s+(already\s+)?(right|correct|fine|ok|okay|good|as)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex PointedAt();
 
     [GeneratedRegex(@"\b(order(ing)?|sequence)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex OrderWord();

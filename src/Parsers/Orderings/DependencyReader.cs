@@ -11,6 +11,11 @@ internal static partial class DependencyReader
     public static void Read(OrderingPage page, int index)
     {
         Sentence sentence = page.Prose.Sentences[index];
+        if (!sentence.Chars.Contains("rel", StringComparison.OrdinalIgnoreCase) && !sentence.Chars.Contains("depend", StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
         Match match = Needs().Match(sentence.Text);
         if (!match.Success || KindVocabulary.IsHypothetical(sentence.Text) || Negation().IsMatch(sentence.Text[..match.Index]))
         {

@@ -13,6 +13,12 @@ internal static partial class InlineListReader
     public static void Read(OrderingPage page, int index)
     {
         Sentence sentence = page.Prose.Sentences[index];
+        if (!sentence.Chars.Contains("order", StringComparison.OrdinalIgnoreCase) && !sentence.Chars.Contains("sequence", StringComparison.OrdinalIgnoreCase)
+            && !sentence.Chars.Contains("as follows", StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
         foreach (Match leadIn in LeadIn().Matches(sentence.Text))
         {
             int from = leadIn.Index + leadIn.Length;

@@ -31,21 +31,21 @@ internal static partial class ListReader
     private static LeadIn? LeadInOf(OrderingPage page, int sentence, LeadIn? last)
     {
         Sentence text = page.Prose.Sentences[sentence];
-        if (!IsLastOfBlock(page.Prose, sentence) || text.Text.Length > 400)
+        bool colon = text.Chars.EndsWith(":") || text.Chars.EndsWith(":-");
+        if (!colon || text.Span.Length > 400 || !IsLastOfBlock(page.Prose, sentence))
         {
             return null;
         }
 
-        bool colon = text.Text.EndsWith(':') || text.Text.EndsWith(":-", StringComparison.Ordinal);
         OrderingKind? kind = KindVocabulary.Of(text.Text);
-        bool strong = colon && OrderWord().IsMatch(text.Text);
-        if (strong || (colon && RunWord().IsMatch(text.Text)))
+        bool strong = OrderWord().IsMatch(text.Text);
+        if (strong || RunWord().IsMatch(text.Text))
         {
             return new LeadIn(text.Block, sentence, kind ?? last?.Kind ?? OrderingKind.Observed, page.EventAt(sentence, text.Text.Length), strong);
         }
 
         bool heading = text.Text.Length < 60 && last is not null && text.Block - last.Block <= HeadingReach * 2 && page.Events(sentence).Count > 0;
-        return heading && (colon || !page.Prose.Blocks[text.Block].IsItem) && colon
+        return heading
             ? new LeadIn(text.Block, sentence, kind ?? last!.Kind, page.EventAt(sentence, 0), last!.Strong)
             : null;
     }
@@ -60,6 +60,7 @@ internal static partial class ListReader
         TextSpan? span = null;
         int between = 0;
         string? form = null;
+        List<int> indents = [];
         bool resolved = true;
         for (int i = leadIn.Block + 1; i < prose.Blocks.Length && names.Count < MaxItems; i++)
         {
@@ -85,11 +86,15 @@ internal static partial class ListReader
             form ??= itemForm;
             between = 0;
             names.Add(page.ListName(name, where));
-            resolved &= page.Book.Contains(names[^1]) || name.Contains('_', StringComparison.Ordinal);
+            indents.Add(block.Indent);
+            resolved &= page.Book.Contains(names[^1]) || (block.IsItem && leadIn.Event is not null && itemForm is "1" && name.Contains('_', StringComparison.Ordinal));
             span = span?.Union(where) ?? where;
         }
 
-        Finish(page, leadIn, sentence, names.ToImmutable(), span, resolved);
+        if (!IsCallTree(indents))
+        {
+            Finish(page, leadIn, sentence, names.ToImmutable(), span, resolved);
+        }
     }
 
     private static void Finish(OrderingPage page, LeadIn leadIn, Sentence sentence, ImmutableArray<string> names, TextSpan? span, bool resolved)
@@ -104,6 +109,9 @@ internal static partial class ListReader
                 DiagnosticId.OrderingTooShort, page.Prose.Body.LineOf(sentence.Offset), sentence.Span, "An order is announced and only one callback is listed."));
         }
     }
+
+    // What is indented deeper is called from what stands above it; that is no order of a chain.
+    private static bool IsCallTree(List<int> indents) => indents.Zip(indents.Skip(1)).Any(pair => pair.Second > pair.First + 1);
 
     private static string Short(string text) => text.Length <= 60 ? text : text[..57] + "...";
 
@@ -120,7 +128,7 @@ internal static partial class ListReader
     private static (string Name, TextSpan Where)? ItemName(OrderingPage page, Block block, string text, bool strong)
     {
         Match match = Leading().Match(text);
-        if (!match.Success)
+        if (!match.Success || text.EndsWith(';') || text.AsSpan().ContainsAny('{', '}'))
         {
             return null;
         }

@@ -2,8 +2,8 @@ using System.Collections.Frozen;
 
 namespace TriageBot.Parsers.Orderings;
 
-/// <summary>Identifiers that stand in sentences about order and are no callbacks: the calls that register and walk chains.</summary>
-/// <remarks>Source: <c>include/linux/notifier.h</c>.</remarks>
+/// <summary>Identifiers that stand in sentences about order and are no callbacks: the calls that register and walk chains, and memory barriers.</summary>
+/// <remarks>Source: <c>include/linux/notifier.h</c>, <c>include/asm-generic/barrier.h</c>.</remarks>
 internal static class NonCallbacks
 {
     private static readonly FrozenSet<string> Names = new[]
@@ -14,5 +14,7 @@ internal static class NonCallbacks
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether the identifier can not be a callback.</summary>
-    public static bool Contains(string name) => Names.Contains(name);
+    public static bool Contains(string name) =>
+        Names.Contains(name) || (name.EndsWith("mb", StringComparison.Ordinal) && name.StartsWith("smp_", StringComparison.Ordinal))
+        || name.StartsWith("smp_mb__", StringComparison.Ordinal);
 }

@@ -20,7 +20,7 @@ internal static partial class NounPhrase
         phrase = MethodTail().Replace(phrase, "${method}");
         phrase = Tail().Replace(phrase, "").Trim(' ', ',', '"', '\'', '`');
         int words = phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
-        return words is 0 or > MaxWords || (!compound && !IsCallbackLike(phrase)) || Pronouns.Contains(phrase) || !Shape().IsMatch(phrase) ? null : phrase;
+        return words is 0 or > MaxWords || (!compound && !IsCallbackLike(phrase)) || Pronouns.Contains(phrase) || !Shape().IsMatch(phrase) || Verb().IsMatch(phrase) ? null : phrase;
     }
 
     /// <summary>Whether the phrase stands for something earlier in the text.</summary>
@@ -40,6 +40,9 @@ internal static partial class NounPhrase
 
     [GeneratedRegex(@"^[\w][\w./&'()> -]{1,60}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Shape();
+
+    [GeneratedRegex(@"\b(needs?|has|have|is|are|was|only|not|reaching|gets?|does|do|should|must|will|can|it|they|we|you)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Verb();
 
     [GeneratedRegex(@"\s\.\w+$|\b(notifiers?|call ?backs?( function)?|handlers?|hooks?|initiali[sz]ation|registration|probing|initcalls?|probe)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Called();

@@ -8,6 +8,7 @@ namespace TriageBot.Parsers.Orderings;
 internal sealed class OrderingPage(Prose prose, CallbackBook book, string subject)
 {
     private readonly List<EventMention>?[] _events = new List<EventMention>?[prose.Sentences.Length];
+    private readonly bool _subjectOnTopic = OrderTopic.IsInSubject(subject);
     private string? _topic;
     private bool _topicKnown;
 
@@ -94,6 +95,13 @@ internal sealed class OrderingPage(Prose prose, CallbackBook book, string subjec
 
         return known ?? word;
     }
+
+    /// <summary>Whether a sentence, or the mail as a whole, is about the order in which the kernel calls things.</summary>
+    public bool IsOnTopic(string sentence, string first, string second) =>
+        _subjectOnTopic || (book.Knows(first) && book.Knows(second)) || OrderTopic.IsInSentence(sentence) || OrderTopic.IsLoaderPath(first, second);
+
+    /// <summary>Whether <see cref="IsOnTopic"/> can be true for any two names of the sentence; cheap.</summary>
+    public bool MayBeOnTopic(Sentence sentence) => _subjectOnTopic || book.HasNames || sentence.Chars.ContainsAny(Triggers.Topic);
 
     /// <summary>The order of an event that follows from the priorities, or null when they do not tell.</summary>
     public OrderingDraft? Derived(string name)

@@ -16,10 +16,14 @@ internal static class OrderingReader
         bool isPatch = prose.Layout.Has(LineRole.Diff);
         ListReader.Read(page);
         AddListedCallbacks(page);
-        bool remedy = false;
+        RemedyWatch remedy = new(prose);
         for (int i = 0; i < prose.Sentences.Length && page.Drafts.Count < maxFacts; i++)
         {
-            remedy |= KindVocabulary.IsRemedy(prose.Sentences[i].Text);
+            if (!prose.Sentences[i].Chars.ContainsAny(Triggers.Relation))
+            {
+                continue;
+            }
+
             ArrowReader.Read(page, i);
             int before = page.Drafts.Count;
             InlineListReader.Read(page, i);
@@ -35,18 +39,20 @@ internal static class OrderingReader
                 FirstLastReader.Read(page, i);
             }
 
-            if (remedy && isPatch && !KindVocabulary.IsPresentState(prose.Sentences[i].Text))
+            if (isPatch && page.Drafts.Count > before && remedy.IsReached(i) && !KindVocabulary.IsPresentState(prose.Sentences[i].Text))
             {
                 Propose(page, before);
             }
         }
 
-        for (int i = 0; i < prose.Sentences.Length && page.Drafts.Count < maxFacts; i++)
+        bool canPointBack = page.Drafts.Count > 0 || book.Facts.Count >= 2;
+        for (int i = 0; canPointBack && i < prose.Sentences.Length && page.Drafts.Count < maxFacts; i++)
         {
             BackReferenceReader.Read(page, i);
         }
 
         AddDerived(page);
+        AddListedCallbacks(page);
         return ([.. Merge(page).Take(maxFacts)], page.Diagnostics);
     }
 
@@ -62,14 +68,16 @@ internal static class OrderingReader
         }
     }
 
-    // What stands in an ordering list is a callback of the mail, also when no priority is stated; short names may then mean it.
+    // What stands in an ordering is a callback of the mail, also when no priority is stated. Those of lists are added before the sentences are
+    // read, since short names may then mean them; those of sentences behind, so that no sentence changes how another one reads.
     private static void AddListedCallbacks(OrderingPage page)
     {
         foreach (OrderingDraft draft in page.Drafts)
         {
             foreach (string name in draft.Names)
             {
-                if (name.Contains('_', StringComparison.Ordinal) && !page.Book.Contains(name))
+                bool identifier = name.Contains('_', StringComparison.Ordinal) && name.AsSpan().IndexOfAny(' ', '.') < 0;
+                if (identifier && !name.EndsWith("_list", StringComparison.Ordinal) && !page.Book.Contains(name))
                 {
                     page.Book.Add(new CallbackFact(name, null, null, null, [], page.Prose.Body.LineOf(draft.Span.Start), draft.Span));
                 }
@@ -80,7 +88,7 @@ internal static class OrderingReader
     // An order that is required for an event, with nothing said of how it runs: the priorities tell.
     private static void AddDerived(OrderingPage page)
     {
-        List<string> wanted = [.. page.Drafts.Where(draft => draft.Kind == OrderingKind.Required).Select(draft => draft.Event).OfType<string>().Distinct(StringComparer.Ordinal)];
+        List<string> wanted = [.. page.Drafts.Where(draft => draft.Kind == OrderingKind.Required && draft.Names.All(name => page.Book.Find(name)?.Priority is not null)).Select(draft => draft.Event).OfType<string>().Distinct(StringComparer.Ordinal)];
         foreach (string name in wanted)
         {
             bool seen = page.Drafts.Exists(draft => draft.Kind == OrderingKind.Observed && string.Equals(draft.Event, name, StringComparison.Ordinal));

@@ -23,6 +23,11 @@ internal static partial class RelationReader
     /// <summary>Reads the relations of a sentence.</summary>
     public static void Read(OrderingPage page, int index)
     {
+        if (!page.MayBeOnTopic(page.Prose.Sentences[index]))
+        {
+            return;
+        }
+
         Sentence sentence = WithoutEmphasis(page.Prose.Sentences[index]);
         MatchCollection relations = Relation().Matches(sentence.Text);
         if (relations.Count == 0 || relations.Count > 12)
@@ -120,8 +125,8 @@ internal static partial class RelationReader
         string before = index > 0 ? page.Prose.Sentences[index - 1].Text : "";
         if (ParticipantFinder.Find(page, subjectText, before) is not FoundParticipant subject
             || ParticipantFinder.Find(page, objectText, "") is not FoundParticipant other
-            || (subject.Form == ParticipantForm.Loose && other.Form == ParticipantForm.Loose)
-            || (subject.Form, other.Form) is (ParticipantForm.Described, ParticipantForm.Loose) or (ParticipantForm.Loose, ParticipantForm.Described))
+            || (subject.Form == ParticipantForm.Loose && !page.Book.Knows(other.Name))
+            || (other.Form == ParticipantForm.Loose && !page.Book.Knows(subject.Name)))
         {
             return null;
         }
@@ -149,6 +154,11 @@ internal static partial class RelationReader
         string whole = sentence.Text;
         string upToRelation = sentence.Text[start..Math.Max(start, relation.Index)];
         if (KindVocabulary.IsHypothetical(upToRelation) || whole.EndsWith('?') || (!pair.Subject.Known && !pair.Object.Known && !RunVerb().IsMatch(clause)))
+        {
+            return null;
+        }
+
+        if (!page.IsOnTopic(sentence.Text, pair.First, pair.Second) || Possibility().IsMatch(sentence.Text[Math.Min(pair.Subject.End, relation.Index)..relation.Index]))
         {
             return null;
         }
@@ -230,6 +240,10 @@ internal static partial class RelationReader
 
     [GeneratedRegex(@"\*(?<word>\w{1,40})\*", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Emphasis();
+
+    // What can happen is not what happens; "can only" and "cannot" are requirements.
+    [GeneratedRegex(@"\b(can|could|may|might)\b(?! (only|not)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Possibility();
 
     private sealed record Participant(string Name, int Start, int End, bool Known);
 

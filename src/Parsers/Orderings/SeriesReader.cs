@@ -15,6 +15,11 @@ internal static partial class SeriesReader
     public static void Read(OrderingPage page, int index)
     {
         Sentence sentence = page.Prose.Sentences[index];
+        if (!sentence.Chars.Contains("first", StringComparison.OrdinalIgnoreCase) || !page.MayBeOnTopic(sentence))
+        {
+            return;
+        }
+
         Match first = First().Match(sentence.Text);
         if (!first.Success || KindVocabulary.IsHypothetical(sentence.Text))
         {

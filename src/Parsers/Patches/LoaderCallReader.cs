@@ -30,6 +30,11 @@ internal static partial class LoaderCallReader
         {
             if (added.TryGetValue(callee, out (string Function, int Line) now))
             {
+                if (function.Equals(now.Function, StringComparison.Ordinal) && !Moves(file, line, now.Line))
+                {
+                    continue;
+                }
+
                 yield return (callee, NotifierChangeKind.CallMoved, function, now.Function, now.Line);
             }
             else
@@ -42,6 +47,18 @@ internal static partial class LoaderCallReader
         {
             yield return (callee, NotifierChangeKind.CallAdded, null, function, line);
         }
+    }
+
+    // A call whose arguments change is taken out and put back on the same spot; one that moves passes a line that stays.
+    private static bool Moves(DiffFile file, int from, int to)
+    {
+        string text = "";
+        foreach (DiffLine line in file.Hunks.SelectMany(hunk => hunk.Lines).Where(line => line.Line == from || line.Line == to))
+        {
+            text = text.Length == 0 ? line.Text.Trim() : text.Equals(line.Text.Trim(), StringComparison.Ordinal) ? "same" : text;
+        }
+
+        return text is "same" && file.Hunks.SelectMany(hunk => hunk.Lines).Any(line => line.Sign == ' ' && line.Line > Math.Min(from, to) && line.Line < Math.Max(from, to));
     }
 
     // What a function that comes or goes as a whole calls is its own business; the call of that function is the place in the order.
@@ -58,7 +75,7 @@ internal static partial class LoaderCallReader
                 function = start.Success ? start.Groups["name"].Value : function;
                 wholeFunction = start.Success ? line.Sign == sign : wholeFunction;
                 Match call = line.Sign == sign && !wholeFunction && line.Text.Length < 300 ? Statement().Match(line.Text) : Match.Empty;
-                if (call.Success && !Plumbing.Contains(call.Groups["name"].Value) && !Noise().IsMatch(call.Groups["name"].Value))
+                if (call.Success && IsWhole(line.Text) && !Plumbing.Contains(call.Groups["name"].Value) && !Noise().IsMatch(call.Groups["name"].Value))
                 {
                     calls.TryAdd(call.Groups["name"].Value, (function, line.Line));
                 }
@@ -67,6 +84,9 @@ internal static partial class LoaderCallReader
 
         return calls;
     }
+
+    // The last line of a wrapped statement closes brackets that it did not open.
+    private static bool IsWhole(string text) => text.AsSpan().Count('(') == text.AsSpan().Count(')');
 
     [GeneratedRegex(@"(?<name>\w+)\s*\([^()]*$|(?<name>\w+)\s*\([^()]*\)\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex FunctionName();

@@ -12,7 +12,7 @@ internal static class NotifierChangeReader
     public static ImmutableArray<NotifierChangeFact> Read(BodyLayout layout, CallbackBook book, int maxFacts)
     {
         ImmutableArray<NotifierChangeFact>.Builder facts = ImmutableArray.CreateBuilder<NotifierChangeFact>();
-        foreach (DiffFile file in UnifiedDiff.Read(layout))
+        foreach (DiffFile file in UnifiedDiff.Read(layout, Triggers.Diff))
         {
             FileChanges changes = FileChanges.Of(file);
             foreach (NotifierChangeFact fact in changes.Facts(layout.Body).Take(maxFacts - facts.Count))

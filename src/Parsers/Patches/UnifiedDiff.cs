@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using TriageBot.Parsers.Text;
 
@@ -20,23 +21,64 @@ internal sealed record DiffFile(string Path, ImmutableArray<DiffHunk> Hunks);
 /// <summary>Reads the diff lines of a mail into files and hunks.</summary>
 internal static class UnifiedDiff
 {
-    /// <summary>All files that the mail changes, in order.</summary>
-    public static ImmutableArray<DiffFile> Read(BodyLayout layout)
+    /// <summary>The files that a mail changes and that hold one of the words, in order.</summary>
+    public static ImmutableArray<DiffFile> Read(BodyLayout layout, SearchValues<string> words)
     {
         Builder builder = new();
-        for (int line = 1; line <= layout.LineCount; line++)
+        int line = 1;
+        while (line <= layout.LineCount)
         {
+            int end = line + 1;
             if (layout[line] == LineRole.Diff)
             {
-                builder.Take(layout.Body.Line(line), line);
+                end = EndOfFile(layout, line);
+                TakeFile(layout, line, end, words, builder);
             }
-            else
-            {
-                builder.Leave();
-            }
+
+            builder.Leave();
+            line = end;
         }
 
         return builder.Finish();
+    }
+
+    // Most files of a patch hold nothing of interest; one search over the whole of a file spares looking at its lines.
+    private static void TakeFile(BodyLayout layout, int from, int end, SearchValues<string> words, Builder builder)
+    {
+        int start = layout.Body.LineSpan(from).Start;
+        if (!layout.Body.Text.AsSpan(start, layout.Body.LineSpan(end - 1).End - start).ContainsAny(words))
+        {
+            return;
+        }
+
+        for (int line = from; line < end; line++)
+        {
+            builder.Take(layout.Body.Line(line), line);
+        }
+    }
+
+    private static int EndOfFile(BodyLayout layout, int line)
+    {
+        bool sawHunk = false;
+        for (int next = line + 1; next <= layout.LineCount && layout[next] == LineRole.Diff; next++)
+        {
+            ReadOnlySpan<char> text = layout.Body.Line(next);
+            bool path = text.StartsWith("--- ", StringComparison.Ordinal) && next < layout.LineCount && layout.Body.Line(next + 1).StartsWith("+++ ", StringComparison.Ordinal);
+            if (sawHunk && (path || text.StartsWith("diff --git ", StringComparison.Ordinal) || text.StartsWith("Index: ", StringComparison.Ordinal)))
+            {
+                return next;
+            }
+
+            sawHunk |= text.StartsWith("@@", StringComparison.Ordinal);
+        }
+
+        int end = line;
+        while (end <= layout.LineCount && layout[end] == LineRole.Diff)
+        {
+            end++;
+        }
+
+        return end;
     }
 
     private sealed class Builder

@@ -22,6 +22,11 @@ internal static partial class SymptomScanner
                 break;
             }
 
+            if (!sentence.Chars.ContainsAny(Triggers.Symptom))
+            {
+                continue;
+            }
+
             Block block = prose.Blocks[sentence.Block];
             bool text = !block.IsItem && block.Indent < 4 && sentence.Text.Length <= MaxChars && !sentence.Text.EndsWith('?') && !sentence.Text.EndsWith(':');
             if (text && Wrong().IsMatch(sentence.Text) && Words().Count(sentence.Text) >= 4 && !Remedy().IsMatch(sentence.Text))

@@ -65,6 +65,11 @@ internal static partial class BlockCutter
     {
         ReadOnlySpan<char> text = body.Slice(span);
         int indent = Math.Max(0, text.IndexOfAnyExcept(' ', '\t'));
+        if (!MayBeMarked(text[indent..]))
+        {
+            return new Block(span.Start, span.End, line, "", span.Start + indent, blankBefore, indent);
+        }
+
         foreach (ValueMatch match in Marker().EnumerateMatches(text[..Math.Min(text.Length, 40)]))
         {
             string marker = text.Slice(match.Index, match.Length).Trim().ToString();
@@ -73,6 +78,18 @@ internal static partial class BlockCutter
 
         return new Block(span.Start, span.End, line, "", span.Start + indent, blankBefore, indent);
     }
+
+    // "Observed order: a, b" above "Required order: b, a": each line is a statement of its own.
+    private static bool IsLabelled(ReadOnlySpan<char> text)
+    {
+        int colon = text.IndexOf(": ");
+        return colon is > 2 and < 60 && char.IsUpper(text[0]);
+    }
+
+    // A look at two characters saves the pattern on nearly every line.
+    private static bool MayBeMarked(ReadOnlySpan<char> text) =>
+        text.Length > 1
+        && (!char.IsAsciiLetter(text[0]) || text[1] is '.' or ')' || text.StartsWith("tep ", StringComparison.Ordinal) || text[1..].StartsWith("tep ", StringComparison.Ordinal));
 
     // Line lengths of one paragraph; a few lines tell the width, and looking at no more keeps the cost linear.
     private static int ParagraphWidth(BodyLayout layout, int first)
@@ -95,11 +112,16 @@ internal static partial class BlockCutter
             return true;
         }
 
+        if (IsLabelled(text) && IsLabelled(previous.TrimStart()))
+        {
+            return true;
+        }
+
         int blank = text.IndexOfAny(' ', '\t');
         int word = blank < 0 ? text.Length : blank;
         bool hard = before.Length + 1 + word < width - Slack;
         char last = before.IsEmpty ? ' ' : before[^1];
-        return hard && (char.IsUpper(text[0]) || last is '.' or '!' or '?' or ':' or ';' or '-' || LoneName().IsMatch(text));
+        return hard && (char.IsUpper(text[0]) || last is '.' or '!' or '?' or ':' or ';' or '-' || (text.IndexOf(' ') < 0 && LoneName().IsMatch(text)));
     }
 
     [GeneratedRegex(@"^[ \t]*((\d{1,3}|[a-z])[.)]|\((\d{1,3}|[a-z])\)|[-*+\u2022\u2023\u00b7]|\d{1,2}(st|nd|rd|th)[:,.]?|[Ss]tep \d{1,2}[:.)])[ \t]+", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]

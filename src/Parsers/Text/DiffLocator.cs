@@ -4,6 +4,13 @@ namespace TriageBot.Parsers.Text;
 internal sealed class DiffLocator
 {
     private const int MaxOddLines = 2;
+
+    private static readonly string[] HeaderWords =
+    [
+        "--- ", "+++ ", "index ", "new file mode", "deleted file mode", "old mode", "new mode", "similarity index", "dissimilarity index",
+        "rename ", "copy ", "Binary files", "GIT binary patch", "=====",
+    ];
+
     private State _state;
     private int _oldLeft;
     private int _newLeft;
@@ -64,12 +71,7 @@ internal sealed class DiffLocator
 
     private static bool IsFileHeader(ReadOnlySpan<char> line)
     {
-        string[] words =
-        [
-            "--- ", "+++ ", "index ", "new file mode", "deleted file mode", "old mode", "new mode", "similarity index", "dissimilarity index",
-            "rename ", "copy ", "Binary files", "GIT binary patch", "=====",
-        ];
-        foreach (string word in words)
+        foreach (string word in HeaderWords)
         {
             if (line.StartsWith(word, StringComparison.Ordinal))
             {

@@ -5,12 +5,13 @@ namespace TriageBot.Parsers.Text;
 /// <summary>The author's own text as blocks and sentences. All positions are positions in the body.</summary>
 internal sealed class Prose
 {
-    private Prose(BodyLayout layout, string text, ImmutableArray<Block> blocks, ImmutableArray<Sentence> sentences)
+    private ImmutableArray<Sentence> _sentences;
+
+    private Prose(BodyLayout layout, string text, ImmutableArray<Block> blocks)
     {
         Layout = layout;
         Text = text;
         Blocks = blocks;
-        Sentences = sentences;
     }
 
     /// <summary>The lines and their roles.</summary>
@@ -25,8 +26,19 @@ internal sealed class Prose
     /// <summary>Paragraphs and list items, in order.</summary>
     public ImmutableArray<Block> Blocks { get; }
 
-    /// <summary>Sentences of all blocks, in order.</summary>
-    public ImmutableArray<Sentence> Sentences { get; }
+    /// <summary>Sentences of all blocks, in order; cut when they are first asked for.</summary>
+    public ImmutableArray<Sentence> Sentences
+    {
+        get
+        {
+            if (_sentences.IsDefault)
+            {
+                _sentences = CutSentences();
+            }
+
+            return _sentences;
+        }
+    }
 
     /// <summary>Text of a block, without its marker, on one line.</summary>
     public string BlockText(Block block) => Text[block.ContentStart..block.End];
@@ -37,13 +49,17 @@ internal sealed class Prose
         char[] masked = new char[layout.Body.Text.Length];
         masked.AsSpan().Fill(' ');
         ImmutableArray<Block> blocks = BlockCutter.Cut(layout, masked);
-        string text = new(masked);
+        return new Prose(layout, new string(masked), blocks);
+    }
+
+    private ImmutableArray<Sentence> CutSentences()
+    {
         ImmutableArray<Sentence>.Builder sentences = ImmutableArray.CreateBuilder<Sentence>();
-        for (int i = 0; i < blocks.Length; i++)
+        for (int i = 0; i < Blocks.Length; i++)
         {
-            SentenceCutter.Cut(text, blocks[i], i, sentences);
+            SentenceCutter.Cut(Text, Blocks[i], i, sentences);
         }
 
-        return new Prose(layout, text, blocks, sentences.DrainToImmutable());
+        return sentences.DrainToImmutable();
     }
 }

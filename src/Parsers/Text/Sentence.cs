@@ -1,11 +1,40 @@
 namespace TriageBot.Parsers.Text;
 
 /// <summary>One sentence of own text on one line: line breaks are blanks, so position <c>i</c> is <c>Offset + i</c> in the body.</summary>
-/// <param name="Block">Index of the block it is in.</param>
-internal sealed record Sentence(string Text, int Offset, int Block)
+internal sealed record Sentence
 {
+    private readonly string _source;
+    private readonly int _length;
+    private string? _text;
+
+    /// <summary>Takes a piece of a text; it is only copied when somebody reads it.</summary>
+    /// <param name="block">Index of the block it is in.</param>
+    public Sentence(string source, int offset, int length, int block)
+    {
+        _source = source;
+        _length = length;
+        Offset = offset;
+        Block = block;
+    }
+
+    /// <summary>Position in the body.</summary>
+    public int Offset { get; }
+
+    /// <summary>Index of the block it is in.</summary>
+    public int Block { get; }
+
+    /// <summary>The text.</summary>
+    public string Text
+    {
+        get => _text ??= _source.Substring(Offset, _length);
+        init => _text = value;
+    }
+
+    /// <summary>The text without a copy of it.</summary>
+    public ReadOnlySpan<char> Chars => _source.AsSpan(Offset, _length);
+
     /// <summary>Its place in the body.</summary>
-    public TextSpan Span => new(Offset, Text.Length);
+    public TextSpan Span => new(Offset, _length);
 
     /// <summary>Place in the body of a piece of it.</summary>
     public TextSpan Slice(int start, int length) => new(Offset + start, length);

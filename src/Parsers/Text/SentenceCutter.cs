@@ -37,7 +37,7 @@ internal static class SentenceCutter
 
         if (end > start)
         {
-            sentences.Add(new Sentence(text[start..end], start, index));
+            sentences.Add(new Sentence(text, start, end - start, index));
         }
     }
 

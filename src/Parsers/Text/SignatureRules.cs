@@ -12,6 +12,11 @@ internal static class SignatureRules
     /// <summary>The role of all that follows when the line begins such a tail, else null.</summary>
     public static LineRole? TailFrom(SourceText body, int line, ReadOnlySpan<char> text)
     {
+        if (text.IsEmpty || text[0] is not ('-' or '_' or 'B' or 'b'))
+        {
+            return null;
+        }
+
         if (text is "-- " or "--")
         {
             // A bare "--" is also used as a rule inside a text; as a signature it has little under it.

@@ -13,8 +13,18 @@ internal static partial class VersionScanner
     {
         ImmutableArray<VersionFact>.Builder facts = ImmutableArray.CreateBuilder<VersionFact>();
         HashSet<(string Text, CommitRole Role)> told = [];
+        if (!prose.Text.AsSpan().ContainsAny(Triggers.Version))
+        {
+            return [];
+        }
+
         foreach (Sentence sentence in prose.Sentences)
         {
+            if (!sentence.Chars.ContainsAny(Triggers.Version))
+            {
+                continue;
+            }
+
             foreach (Match match in Version().Matches(sentence.Text))
             {
                 Group version = match.Groups["version"];

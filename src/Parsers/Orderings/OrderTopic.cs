@@ -1,0 +1,26 @@
+using System.Text.RegularExpressions;
+
+namespace TriageBot.Parsers.Orderings;
+
+/// <summary>Whether a mail or a sentence is about what the kernel calls in which order. Functions that are called before others are in every
+/// second changelog; only on this topic are they an ordering.</summary>
+internal static partial class OrderTopic
+{
+    /// <summary>Whether the subject of the mail says so.</summary>
+    public static bool IsInSubject(string subject) => Subject().IsMatch(subject);
+
+    /// <summary>Whether the sentence speaks of notifiers, callbacks, initcalls or the like.</summary>
+    public static bool IsInSentence(string sentence) => Called().IsMatch(sentence);
+
+    /// <summary>Whether both names are of the path on which the module loader calls ftrace, livepatch and their kin.</summary>
+    public static bool IsLoaderPath(string first, string second) => Loader().IsMatch(first) && Loader().IsMatch(second);
+
+    [GeneratedRegex(@"\b(order(ing)?|reorder|notifiers?|callbacks?|\w*initcalls?|probe|priority|priorities|cpuhp|netdevice_notifier)\b|_notifier\b|_notify\b|\bregister VF\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Subject();
+
+    [GeneratedRegex(@"\b(notifiers?|callbacks?|initcalls?|cpuhp)\b|_notifier\b|_notify\b|_initcall\b|_notify_list\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Called();
+
+    [GeneratedRegex(@"^(klp|ftrace|livepatch|jump_label|static_call|tracepoint|trace|kprobes?|ddebug|dynamic_debug|module|do_init_module|load_module|prepare_coming_module|delete_module|free_module|bpf|apply_relocat)\w*$|_module_(coming|going|notify)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Loader();
+}

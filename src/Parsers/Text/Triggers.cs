@@ -1,0 +1,47 @@
+using System.Buffers;
+
+namespace TriageBot.Parsers.Text;
+
+/// <summary>Words without which a family of facts cannot be in a text. Looking for them costs a fraction of reading the text.</summary>
+internal static class Triggers
+{
+    /// <summary>Without one of these no callback, priority or ordering is stated.</summary>
+    public static readonly SearchValues<string> Order = SearchValues.Create(
+        ["notif", "callback", "call back", "priorit", "prio ", "order", "initcall", "sequence", "INT_M", "probing", "probe", "cpuhp", "_module_", "handler", ".shutdown"],
+        StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Without one of these a sentence states no order.</summary>
+    public static readonly SearchValues<string> Relation = SearchValues.Create(
+        ["before", "after", "prior to", "earlier", "later", "ahead", "followed", "then", "preced", "until", "follows", "subsequent", "in front", "behind",
+         "->", "=>", "\u2192", "\u21d2", "\u27f6", "\u2794", "order", "sequence", "first", "last", "rely", "relies", "depend", "as follows"],
+        StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Without one of these a sentence states no priority.</summary>
+    public static readonly SearchValues<string> Priority = SearchValues.Create(["prio", "INT_M", "0x7f"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Without one of these no notifier block is pasted.</summary>
+    public static readonly SearchValues<string> Block = SearchValues.Create([".notifier_call", ".priority", "NULL,"], StringComparison.Ordinal);
+
+    /// <summary>Without one of these a sentence is not about callbacks.</summary>
+    public static readonly SearchValues<string> Callback = SearchValues.Create(
+        ["notif", "callback", "initcall", "opregion", "hotplug", "probe order", "probing order"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Without one of these a sentence is neither about callbacks nor about the path of the module loader.</summary>
+    public static readonly SearchValues<string> Topic = SearchValues.Create(
+        ["notif", "callback", "initcall", "cpuhp", "klp", "ftrace", "livepatch", "jump_label", "static_call", "tracepoint", "kprobe", "ddebug", "dynamic_debug", "module"],
+        StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Without one of these a diff changes no notifier block, initcall or loader call.</summary>
+    public static readonly SearchValues<string> Diff = SearchValues.Create(
+        ["notifier", ".priority", "_PRI", "initcall", "module_init", "kernel/module", "restart_handler"], StringComparison.Ordinal);
+
+    /// <summary>Without one of these no version is named.</summary>
+    public static readonly SearchValues<string> Version = SearchValues.Create(
+        ["-rc", "v2.", "v3.", "v4.", "v5.", "v6.", "v7.", "v8.", "v9.", "linux ", "linux-", "kernel ", "version ", "next-20"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Without one of these nothing is said to go wrong.</summary>
+    public static readonly SearchValues<string> Symptom = SearchValues.Create(
+        ["fail", "broke", "break", "never", "not ", "n't ", "crash", "hang", "hung", "deadlock", "lock", "oops", "panic", "use-after", "null pointer", "corrupt",
+         "too late", "stuck", "freez", "froze", "regression", "instead", "wrong", "lost", "leak", "splat", "stall"],
+        StringComparison.OrdinalIgnoreCase);
+}
