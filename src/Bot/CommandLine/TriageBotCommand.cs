@@ -38,6 +38,8 @@ internal static class TriageBotCommand
             TriageCommand.Create(scope),
             CheckCommand.Create(scope),
             ReplayCommand.Create(scope),
+            ScanCommand.Create(scope),
+            EvaluateCommand.Create(scope),
             ProfilesCommand.Create(scope),
             VersionCommand.Create(scope),
         };
