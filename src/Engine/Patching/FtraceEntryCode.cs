@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Iced.Intel;
 using TriageBot.Engine.Machine;
 using TriageBot.Engine.X64;
-using IcedCode = Iced.Intel.Code;
 using static Iced.Intel.AssemblerRegisters;
+using IcedCode = Iced.Intel.Code;
 
 namespace TriageBot.Engine.Patching;
 
