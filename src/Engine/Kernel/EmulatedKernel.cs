@@ -48,7 +48,7 @@ public sealed class EmulatedKernel
         Tracer.Attach(Ftrace);
         Kprobes = new KprobeRegistry(Ftrace, Machine.Symbols, Buffer, Log, text.Reserve("kprobe_ftrace_handler", 0x180));
 
-        ModuleChain = new NotifierChain("module_notify_list", ChainKind.Blocking, Trace, (DoubleRegistration)(3 - (int)profile.DoubleRegistration));
+        ModuleChain = new NotifierChain("module_notify_list", ChainKind.Blocking, Trace, KernelActions.EraOf(profile.DoubleRegistration));
         _moduleMemory = new ModuleMemory(Machine);
         ModuleParameters parameters = new(Machine, Log, _moduleMemory);
         Dictionary<string, LoaderAction> actions = new(StringComparer.Ordinal);
@@ -139,7 +139,7 @@ public sealed class EmulatedKernel
     /// <summary>The five bytes that a record says its site holds.</summary>
     internal System.Collections.Immutable.ImmutableArray<byte> BytesByRecord(DynFtrace record) => _ftraceCode.BytesByRecord(record);
 
-    /// <summary>True when a probe could be put on a function of the kernel proper.</summary>
+    /// <summary>True when a probe could be put on a function of the kernel proper: its sites are ftrace's, so ftrace must be alive.</summary>
     internal bool CanProbe() => !FtraceState.Dead;
 
     private static GuestMachine NewMachine()

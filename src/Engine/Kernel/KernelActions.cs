@@ -41,6 +41,15 @@ internal static class KernelActions
             trace.NextTick, LoaderActionNames.KernelFunction(name), module.Name, $"[{module.State.Name()}]"));
     }
 
+    /// <summary>The chain's word for what the profile says of double registration.</summary>
+    public static DoubleRegistration EraOf(DoubleRegistrationEra era) => era switch
+    {
+        DoubleRegistrationEra.SelfLoop => DoubleRegistration.SelfLoop,
+        DoubleRegistrationEra.WarnAndLoop => DoubleRegistration.WarnAndLoop,
+        DoubleRegistrationEra.WarnOnly => DoubleRegistration.WarnOnly,
+        _ => DoubleRegistration.Refused,
+    };
+
     /// <summary>Registers the profile's blocks, in its order.</summary>
     public static void RegisterBuiltIn(KernelProfile profile, NotifierChain chain, IReadOnlyDictionary<string, LoaderAction> actions)
     {

@@ -145,13 +145,6 @@ public sealed class KprobeRegistry
         }
     }
 
-    /// <summary>True when a probe could be put on a function of the kernel proper at this moment: ftrace must be alive.</summary>
-    internal bool CanProbe(GuestAddress function)
-    {
-        FtraceOps trial = new("kprobe_ftrace_handler", _plain.Function, Hit, FtraceOpsFlags.SaveRegs);
-        return _ftrace.SetFilterIp(trial, function, remove: false) == 0;
-    }
-
     private bool Locate(KprobeEvent probe)
     {
         KernelSymbol? symbol = _symbols.Find(probe.Symbol, probe.Module).FirstOrDefault();
