@@ -34,7 +34,7 @@ internal static class RunCommand
         TriageBotOptions options = services.GetRequiredService<IOptions<TriageBotOptions>>().Value;
         string folder = Path.GetFullPath(options.OutputFolder, io.WorkingFolder);
         using OutputLock held = OutputLock.Take(folder);
-        await using TriageStore store = await TriageStore.OpenAsync(folder, cancellationToken);
+        await using TriageStore store = await TriageStore.OpenAsync(StoreAddress.Sqlite(folder), cancellationToken);
         if (once)
         {
             return await RoundAsync(services, store, folder, io, cancellationToken);

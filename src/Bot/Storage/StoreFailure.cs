@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace TriageBot.Bot.Storage;
 
@@ -16,15 +17,28 @@ internal static class StoreFailure
     private const int Full = 13;
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
+    private const int PrimaryKey = 1555;
+    private const int Unique = 2067;
 
     /// <summary>Whether the failure is one of the store and not a mistake of this program.</summary>
     public static bool IsStoreFailure(Exception failure) =>
         failure is DbException or DbUpdateException or IOException or UnauthorizedAccessException;
 
+    /// <summary>Whether somebody else wrote the same row first.</summary>
+    public static bool IsConflict(Exception failure) => failure is DbUpdateConcurrencyException
+        || Cause<SqliteException>(failure) is { SqliteExtendedErrorCode: PrimaryKey or Unique }
+        || Cause<PostgresException>(failure) is { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
+
     /// <summary>The failure as a message for the user.</summary>
+    /// <param name="databasePath">The file, or what the server's database is called.</param>
     public static ProgramStoppedException Translate(Exception failure, string databasePath)
     {
-        SqliteException? sqlite = failure as SqliteException ?? failure.InnerException as SqliteException;
+        if (Cause<NpgsqlException>(failure) is { } postgres)
+        {
+            return new ProgramStoppedException(OfServer(postgres, databasePath), ExitCode.Unreachable, failure);
+        }
+
+        SqliteException? sqlite = Cause<SqliteException>(failure);
         string message = sqlite?.SqliteErrorCode switch
         {
             Busy or Locked => $"{databasePath} is locked by another program. Close that program and run again.",
@@ -38,4 +52,19 @@ internal static class StoreFailure
         };
         return new ProgramStoppedException(message, ExitCode.Unreachable, failure);
     }
+
+    private static string OfServer(NpgsqlException failure, string database) => failure.SqlState switch
+    {
+        PostgresErrorCodes.DiskFull => $"The disk of the server is full: {database} could not grow. Free some space there; nothing was half-written.",
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
+            $"{database} refuses the login. Correct the user and password of Storage:ConnectionString.",
+        PostgresErrorCodes.InvalidCatalogName => $"{database} does not exist. Create it with createdb, or correct Storage:ConnectionString.",
+        PostgresErrorCodes.InsufficientPrivilege => $"{database}: {failure.Message} Give the user the right to create and write tables.",
+        PostgresErrorCodes.TooManyConnections => $"{database} takes no more connections. Raise max_connections there, or set a Maximum Pool Size in Storage:ConnectionString.",
+        null => $"{database} cannot be reached: {failure.Message} See that the server runs and that Storage:ConnectionString names it.",
+        _ => $"{database}: {failure.Message}",
+    };
+
+    private static T? Cause<T>(Exception failure)
+        where T : Exception => failure as T ?? (failure.InnerException is { } inner ? Cause<T>(inner) : null);
 }

@@ -3,44 +3,100 @@ using Microsoft.EntityFrameworkCore;
 
 namespace TriageBot.Bot.Storage;
 
-/// <summary>Reads and writes the store of one output folder. The caller holds the <see cref="OutputLock"/>.</summary>
+/// <summary>Reads and writes the store. Each call is a unit of work of its own; what it writes, it writes whole or not at all.</summary>
 internal sealed class TriageStore : IAsyncDisposable
 {
-    private readonly string _databasePath;
+    private readonly StoreAddress _address;
 
-    // Open as long as the store is: the write-ahead log is folded back once, at the end.
-    private readonly SqliteConnection _connection;
+    // Open as long as the store is: SQLite folds its write-ahead log back when the last connection closes.
+    private readonly TriageDbContext _keeper;
 
-    private TriageStore(string databasePath)
+    private TriageStore(StoreAddress address)
     {
-        _databasePath = databasePath;
-        _connection = TriageDbContextFactory.Connect(databasePath);
+        _address = address;
+        _keeper = address.Create();
     }
 
-    /// <summary>Opens the database and brings it to the newest schema.</summary>
-    /// <exception cref="ProgramStoppedException">It is locked, damaged, read-only, or written by a newer version.</exception>
-    public static async Task<TriageStore> OpenAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>Opens the database and brings it to the newest schema. The caller holds the <see cref="OutputLock"/> of a database that is not shared.</summary>
+    /// <exception cref="ProgramStoppedException">It is locked, damaged, read-only, not reachable, or written by a newer version.</exception>
+    public static Task<TriageStore> OpenAsync(StoreAddress address, CancellationToken cancellationToken) =>
+        OpenAsync(address, async (store, token) => await Schema.UpdateAsync(store._keeper, token), cancellationToken);
+
+    /// <summary>Opens a database that another process may be working on; its schema is left as it is.</summary>
+    /// <exception cref="ProgramStoppedException">As above, or it is not there yet, or written by an older version.</exception>
+    public static Task<TriageStore> OpenBesideAsync(StoreAddress address, CancellationToken cancellationToken) =>
+        OpenAsync(
+            address,
+            async (store, token) =>
+            {
+                if (!File.Exists(store._keeper.Database.GetDbConnection().DataSource) && !address.IsShared)
+                {
+                    throw new ProgramStoppedException($"{address.Name} does not exist. \"triagebot run\" makes it; or name the right folder with --output.", ExitCode.WrongUse);
+                }
+
+                if (await Schema.IsBehindAsync(store._keeper, token))
+                {
+                    throw new ProgramStoppedException($"{address.Name} has the schema of an older version. \"triagebot run --once\" brings it up to date.", ExitCode.WrongUse);
+                }
+            },
+            cancellationToken);
+
+    private static async Task<TriageStore> OpenAsync(
+        StoreAddress address, Func<TriageStore, CancellationToken, Task> prepare, CancellationToken cancellationToken)
     {
-        TriageStore store = new(Path.Combine(folder, "triagebot.db"));
+        ArgumentNullException.ThrowIfNull(address);
+        TriageStore store = new(address);
         try
         {
-            await store.UseAsync(
-                async (db, token) =>
-                {
-                    await store._connection.OpenAsync(token);
-                    return await Schema.UpdateAsync(db, token);
-                },
-                cancellationToken);
+            await prepare(store, cancellationToken);
+            await store._keeper.Database.OpenConnectionAsync(cancellationToken);
             return store;
         }
-        catch
+        catch (Exception e)
         {
             await store.DisposeAsync();
+            if (StoreFailure.IsStoreFailure(e))
+            {
+                throw StoreFailure.Translate(e, address.Name);
+            }
+
             throw;
         }
     }
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    /// <summary>The database.</summary>
+    public StoreAddress Address => _address;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_keeper.Database.GetDbConnection() is SqliteConnection connection)
+        {
+            SqliteConnection.ClearPool(connection);
+        }
+
+        await _keeper.DisposeAsync();
+    }
+
+    /// <summary>Runs a unit of work. One <c>SaveChanges</c> is one transaction.</summary>
+    /// <exception cref="ProgramStoppedException">The database cannot be used; the message says what to do.</exception>
+    /// <exception cref="StoreConflictException">Another process wrote the same row first; nothing was written.</exception>
+    public async Task<T> UseAsync<T>(Func<TriageDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        try
+        {
+            await using TriageDbContext db = _address.Create();
+            return await work(db, cancellationToken);
+        }
+        catch (Exception e) when (StoreFailure.IsConflict(e))
+        {
+            throw new StoreConflictException(e);
+        }
+        catch (Exception e) when (StoreFailure.IsStoreFailure(e))
+        {
+            throw StoreFailure.Translate(e, _address.Name);
+        }
+    }
 
     /// <summary>Whether these exact bytes were seen before.</summary>
     public Task<bool> HasSeenAsync(string hash, CancellationToken cancellationToken) =>
@@ -114,17 +170,4 @@ internal sealed class TriageStore : IAsyncDisposable
                 return await db.SaveChangesAsync(token);
             },
             cancellationToken);
-
-    private async Task<T> UseAsync<T>(Func<TriageDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using TriageDbContext db = TriageDbContextFactory.Create(_connection);
-            return await work(db, cancellationToken);
-        }
-        catch (Exception e) when (StoreFailure.IsStoreFailure(e))
-        {
-            throw StoreFailure.Translate(e, _databasePath);
-        }
-    }
 }

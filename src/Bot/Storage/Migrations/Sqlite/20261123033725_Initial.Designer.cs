@@ -8,9 +8,9 @@ using TriageBot.Bot.Storage;
 
 #nullable disable
 
-namespace TriageBot.Bot.Storage.Migrations
+namespace TriageBot.Bot.Storage.Migrations.Sqlite
 {
-    [DbContext(typeof(TriageDbContext))]
+    [DbContext(typeof(SqliteTriageDbContext))]
     [Migration("20261123033725_Initial")]
     partial class Initial
     {

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace TriageBot.Bot.Storage.Migrations
+namespace TriageBot.Bot.Storage.Migrations.Sqlite
 {
     /// <inheritdoc />
     internal partial class Initial : Migration
