@@ -11,8 +11,8 @@ using TriageBot.Bot.Storage;
 namespace TriageBot.Bot.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteTriageDbContext))]
-    [Migration("20261123063644_Service")]
-    partial class Service
+    [Migration("20261123063644_ServiceTables")]
+    partial class ServiceTables
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)

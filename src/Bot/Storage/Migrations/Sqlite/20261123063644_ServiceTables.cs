@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace TriageBot.Bot.Storage.Migrations.Sqlite
 {
     /// <inheritdoc />
-    internal partial class Service : Migration
+    internal partial class ServiceTables : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
