@@ -16,7 +16,7 @@ public sealed class NotifierChain(string name, ChainKind kind, TraceLog trace, D
     private const int Enoent = -2;
 
     /// <summary>No chain of a real kernel is longer; a walk that is has met a self-loop.</summary>
-    private const int WalkLimit = 100_000;
+    private const int WalkLimit = 10_000;
 
     private NotifierBlock? _head;
 
@@ -50,13 +50,15 @@ public sealed class NotifierChain(string name, ChainKind kind, TraceLog trace, D
     /// <summary>Puts a block before the first one of strictly lower priority, so that equals keep registration order (N10).</summary>
     /// <param name="uniquePriority">The <c>_unique_prio</c> form: an equal priority is refused (N14).</param>
     /// <returns>0, <c>-EEXIST</c> for a second registration where the era refuses it (N12, N52), or <c>-EBUSY</c>.</returns>
+    /// <exception cref="NotifierLoopException">The chain loops before the place of the block.</exception>
     public int Register(NotifierBlock block, bool uniquePriority = false)
     {
         ArgumentNullException.ThrowIfNull(block);
         NotifierBlock? before = null;
         NotifierBlock? at = _head;
-        while (at is not null)
+        for (int steps = 0; at is not null; steps++)
         {
+            ThrowIfEndless(steps, at);
             if (ReferenceEquals(at, block) && eraOfDoubles != DoubleRegistration.SelfLoop)
             {
                 Warn?.Invoke($"notifier callback {block.Callback} already registered");
@@ -95,12 +97,15 @@ public sealed class NotifierChain(string name, ChainKind kind, TraceLog trace, D
 
     /// <summary>Unlinks a block. Its own next pointer stays, so that a walker standing on it goes on (N21).</summary>
     /// <returns>0, or <c>-ENOENT</c> when the block is not on the chain (N20).</returns>
+    /// <exception cref="NotifierLoopException">The chain loops before the block is found.</exception>
     public int Unregister(NotifierBlock block)
     {
         ArgumentNullException.ThrowIfNull(block);
         NotifierBlock? before = null;
+        int steps = 0;
         for (NotifierBlock? at = _head; at is not null; before = at, at = at.Next)
         {
+            ThrowIfEndless(steps++, at);
             if (!ReferenceEquals(at, block))
             {
                 continue;
@@ -167,11 +172,7 @@ public sealed class NotifierChain(string name, ChainKind kind, TraceLog trace, D
         {
             // The kernel loads next before the call, so a callback may unlink its own block (N22).
             NotifierBlock? next = block.Next;
-            if (ReferenceEquals(next, block) || called > WalkLimit)
-            {
-                throw new NotifierLoopException(Name, block.Callback);
-            }
-
+            ThrowIfEndless(ReferenceEquals(next, block) ? WalkLimit : called, block);
             result = CallOne(block, action, data, subject, rollback);
             called++;
             if (result.Stops)
@@ -195,6 +196,14 @@ public sealed class NotifierChain(string name, ChainKind kind, TraceLog trace, D
         }
 
         return result;
+    }
+
+    private void ThrowIfEndless(int steps, NotifierBlock at)
+    {
+        if (steps >= WalkLimit)
+        {
+            throw new NotifierLoopException(Name, at.Callback);
+        }
     }
 
     private NotifyResult CallOne(NotifierBlock block, ChainAction action, object? data, string subject, bool rollback)
