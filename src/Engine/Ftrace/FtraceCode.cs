@@ -82,15 +82,26 @@ internal sealed class FtraceCode(FtraceState state, GuestMemory memory, KernelSy
     /// <summary><c>ftrace_run_update_code()</c>: brings text in line with the records and the common callers in line with the ops.</summary>
     public void Run(bool calls, bool traceFunction, bool enable = true)
     {
+        foreach (FtraceStep _ in Steps(calls, traceFunction, enable))
+        {
+            // Each move of the enumerator has done its step.
+        }
+    }
+
+    /// <summary>The same one step at a time, so that other CPUs can run in between.</summary>
+    public IEnumerable<FtraceStep> Steps(bool calls, bool traceFunction, bool enable = true)
+    {
+        yield return new FtraceStep("ops are counted", ChangesPermissionsNext: true);
         protection.MakeTextWritable();
+        yield return new FtraceStep("text is made writable");
         if (traceFunction)
         {
             entries.CallFromCallers(entries.ListFunction);
         }
 
-        if (calls)
+        foreach (PatchStep step in calls ? ReplaceAll(enable) : [])
         {
-            ReplaceAll(enable);
+            yield return new FtraceStep(step.Site == GuestAddress.Null ? "all CPUs are serialised" : $"{step.Phase} at {symbols.Format(step.Site)}");
         }
 
         if (traceFunction && state.TraceFunction != entries.ListFunction)
@@ -98,6 +109,7 @@ internal sealed class FtraceCode(FtraceState state, GuestMemory memory, KernelSy
             entries.CallFromCallers(state.TraceFunction);
         }
 
+        yield return new FtraceStep("sites are done", ChangesPermissionsNext: true);
         protection.MakeTextReadOnly();
     }
 
@@ -165,7 +177,7 @@ internal sealed class FtraceCode(FtraceState state, GuestMemory memory, KernelSy
             ? CallEncoding.Call(record.Ip, target)
             : X86Nops.Nop5;
 
-    private void ReplaceAll(bool enable)
+    private IEnumerable<PatchStep> ReplaceAll(bool enable)
     {
         List<DynFtrace> records = [.. state.Records];
         foreach (DynFtrace record in records)
@@ -181,7 +193,7 @@ internal sealed class FtraceCode(FtraceState state, GuestMemory memory, KernelSy
             if (!verified.Ok)
             {
                 Bug(verified, bugType, record);
-                return;
+                yield break;
             }
         }
 
@@ -199,7 +211,12 @@ internal sealed class FtraceCode(FtraceState state, GuestMemory memory, KernelSy
             Check(record, enable, update: true, out _);
         }
 
-        PatchResult result = patcher.Finish();
+        foreach (PatchStep step in patcher.Steps())
+        {
+            yield return step;
+        }
+
+        PatchResult result = patcher.Outcome;
         if (!result.Ok)
         {
             Bug(result, FtraceBugType.Call, state.Find(result.Site));
@@ -290,6 +307,11 @@ internal sealed class FtraceCode(FtraceState state, GuestMemory memory, KernelSy
     private void Report(DynFtrace record, string why) =>
         state.Trace.Append(new RecordChanged(state.Trace.NextTick, record.Ip, symbols.Format(record.Ip), record.Raw, why));
 }
+
+/// <summary>A step of <c>ftrace_run_update_code()</c> that was done.</summary>
+/// <param name="Done">For people.</param>
+/// <param name="ChangesPermissionsNext">The next step takes <c>module_mutex</c> (X60).</param>
+internal readonly record struct FtraceStep(string Done, bool ChangesPermissionsNext = false);
 
 /// <summary>Lifts and restores write protection of text, for kernels whose patcher needs it (X60 to X63).</summary>
 public interface ITextProtection

@@ -28,32 +28,12 @@ public sealed class FtraceRegistry
     public int Register(FtraceOps ops)
     {
         ArgumentNullException.ThrowIfNull(ops);
-        if (_state.Dead)
-        {
-            return Errno.Enodev;
-        }
-
-        if (ops.Has(FtraceOpsFlags.Enabled) || (!_state.Enabled && ops.Has(FtraceOpsFlags.Permanent)))
-        {
-            return Errno.Ebusy;
-        }
-
-        _state.Ops.Insert(0, ops);
-        _entries.Adopt(ops);
-        ChooseTraceFunction();
-        _state.StartUp++;
-        ops.Flags |= FtraceOpsFlags.Enabled | FtraceOpsFlags.Adding;
-        int error = _accounting.UpdateIpModify(ops, new FtraceHash(), ops.Filter.IsEmpty ? null : ops.Filter);
+        int error = Enlist(ops, out bool calls);
         if (error < 0)
         {
-            RemoveFromList(ops);
-            _state.StartUp--;
-            ops.Flags &= ~(FtraceOpsFlags.Enabled | FtraceOpsFlags.Adding);
-            FreeIfDynamic(ops);
             return error;
         }
 
-        bool calls = _accounting.Update(ops, add: true);
         RunIfNeeded(calls);
         if (_state.Dead && _state.Rules.DeadStartupFails)
         {
@@ -63,6 +43,20 @@ public sealed class FtraceRegistry
 
         ops.Flags &= ~FtraceOpsFlags.Adding;
         return 0;
+    }
+
+    /// <summary><see cref="Register"/> of an ops that can be registered, one step of changing text at a time.</summary>
+    internal IEnumerable<FtraceStep> RegisterSteps(FtraceOps ops)
+    {
+        if (Enlist(ops, out bool calls) == 0)
+        {
+            foreach (FtraceStep step in StepsIfNeeded(calls))
+            {
+                yield return step;
+            }
+
+            ops.Flags &= ~FtraceOpsFlags.Adding;
+        }
     }
 
     /// <summary><c>unregister_ftrace_function()</c>.</summary>
@@ -211,14 +205,52 @@ public sealed class FtraceRegistry
         return 0;
     }
 
+    /// <summary>Everything of a registration that leaves text alone.</summary>
+    private int Enlist(FtraceOps ops, out bool calls)
+    {
+        calls = false;
+        if (_state.Dead)
+        {
+            return Errno.Enodev;
+        }
+
+        if (ops.Has(FtraceOpsFlags.Enabled) || (!_state.Enabled && ops.Has(FtraceOpsFlags.Permanent)))
+        {
+            return Errno.Ebusy;
+        }
+
+        _state.Ops.Insert(0, ops);
+        _entries.Adopt(ops);
+        ChooseTraceFunction();
+        _state.StartUp++;
+        ops.Flags |= FtraceOpsFlags.Enabled | FtraceOpsFlags.Adding;
+        int error = _accounting.UpdateIpModify(ops, new FtraceHash(), ops.Filter.IsEmpty ? null : ops.Filter);
+        if (error < 0)
+        {
+            RemoveFromList(ops);
+            _state.StartUp--;
+            ops.Flags &= ~(FtraceOpsFlags.Enabled | FtraceOpsFlags.Adding);
+            FreeIfDynamic(ops);
+            return error;
+        }
+
+        calls = _accounting.Update(ops, add: true);
+        return 0;
+    }
+
     private void RunIfNeeded(bool calls)
+    {
+        foreach (FtraceStep _ in StepsIfNeeded(calls))
+        {
+            // Each move of the enumerator has done its step.
+        }
+    }
+
+    private IEnumerable<FtraceStep> StepsIfNeeded(bool calls)
     {
         bool function = _state.SavedTraceFunction != _state.TraceFunction;
         _state.SavedTraceFunction = _state.TraceFunction;
-        if (_state.Enabled && (calls || function))
-        {
-            _code.Run(calls, function);
-        }
+        return _state.Enabled && (calls || function) ? _code.Steps(calls, function) : [];
     }
 
     private void RemoveFromList(FtraceOps ops)

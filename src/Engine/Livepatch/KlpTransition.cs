@@ -1,53 +1,41 @@
 using TriageBot.Engine.Machine;
-using TriageBot.Engine.Tasks;
 using TriageBot.Engine.Trace;
-using TriageBot.Engine.X64;
 
 namespace TriageBot.Engine.Livepatch;
 
+/// <summary>A task, as far as transitions care: its state and the functions on its stack.</summary>
+/// <param name="name">For people.</param>
+public sealed class KernelTask(string name)
+{
+    /// <summary>For people.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>State in the transition under way.</summary>
+    public KlpTaskState State { get; set; } = KlpTaskState.Undefined;
+
+    /// <summary>Addresses inside the functions that it sleeps in.</summary>
+    public List<GuestAddress> Stack { get; } = [];
+}
+
 /// <summary>Moves tasks from the old functions to the new ones or back.</summary>
-/// <remarks>Source: <c>kernel/livepatch/transition.c</c>; facts L50 to L58. A retry happens when the emulated kernel is told that time passed.
-/// Not modelled: idle tasks, tasks that run on another processor.</remarks>
-internal sealed class KlpTransition
+/// <remarks>Source: <c>kernel/livepatch/transition.c</c>; facts L50 to L58. Not modelled: idle tasks, unreliable stacks, fork, signals beyond their line;
+/// a retry happens when the emulated kernel is told that time passed.</remarks>
+internal sealed class KlpTransition(KlpPatcher patcher, KlpCallbacks callbacks, List<KlpPatch> patches, KernelLog log)
 {
     private const int SignalEvery = 15;
-    private const string SourceFile = "kernel/livepatch/transition.c";
-
-    private readonly GuestMachine _machine;
-    private readonly KernelScheduler _scheduler;
-    private readonly KlpPatcher _patcher;
-    private readonly KlpCallbacks _callbacks;
-    private readonly List<KlpPatch> _patches;
-    private readonly KernelLog _log;
-    private readonly DebugSite _initDebug;
-    private readonly DebugSite _switchDebug;
-    private readonly DebugSite _reverseDebug;
-    private readonly DebugSite _cancelDebug;
-    private readonly DebugSite _completeDebug;
     private int _tries;
 
-    public KlpTransition(
-        GuestMachine machine, KernelScheduler scheduler, KlpPatcher patcher, KlpCallbacks callbacks, List<KlpPatch> patches, KernelLog log, DynamicDebug debug)
-    {
-        _machine = machine;
-        _scheduler = scheduler;
-        _patcher = patcher;
-        _callbacks = callbacks;
-        _patches = patches;
-        _log = log;
-        _initDebug = debug.Declare(SourceFile, "klp_init_transition", "livepatch");
-        _switchDebug = debug.Declare(SourceFile, "klp_try_switch_task", "livepatch");
-        _reverseDebug = debug.Declare(SourceFile, "klp_reverse_transition", "livepatch");
-        _cancelDebug = debug.Declare(SourceFile, "klp_cancel_transition", "livepatch");
-        _completeDebug = debug.Declare(SourceFile, "klp_complete_transition", "livepatch");
-        scheduler.ReturnedToUser = Update;
-    }
+    /// <summary>All tasks. The first is the one that makes system calls.</summary>
+    public List<KernelTask> Tasks { get; } = [new KernelTask("init")];
 
     /// <summary><c>klp_transition_patch</c>.</summary>
     public KlpPatch? Patch { get; private set; }
 
     /// <summary><c>klp_target_state</c>.</summary>
     public KlpTaskState Target { get; private set; } = KlpTaskState.Undefined;
+
+    /// <summary>Debug lines are printed, as the kernel's selftests switch on (L44).</summary>
+    public bool DynamicDebug { get; set; }
 
     private string Direction => Target == KlpTaskState.Patched ? "patching" : "unpatching";
 
@@ -56,17 +44,14 @@ internal sealed class KlpTransition
     {
         Patch = patch;
         Target = target;
-        _initDebug.Print($"'{patch.Name}': initializing {Direction} transition");
-        SetTasks(target == KlpTaskState.Patched ? KlpTaskState.Unpatched : KlpTaskState.Patched);
+        Debug($"'{patch.Name}': initializing {Direction} transition");
+        KlpTaskState from = target == KlpTaskState.Patched ? KlpTaskState.Unpatched : KlpTaskState.Patched;
+        Tasks.ForEach(t => t.State = from);
         SetTransition(true);
     }
 
     /// <summary><c>klp_start_transition()</c>.</summary>
-    public void Start()
-    {
-        _log.Print($"livepatch: '{Patch!.Name}': starting {Direction} transition");
-        _tries = 0;
-    }
+    public void Start() => log.Print($"livepatch: '{Patch!.Name}': starting {Direction} transition");
 
     /// <summary><c>klp_try_complete_transition()</c>.</summary>
     /// <returns>The patch whose transition ended, or null.</returns>
@@ -77,21 +62,19 @@ internal sealed class KlpTransition
             return null;
         }
 
-        foreach (KernelTask task in _scheduler.Tasks.Where(t => t.PatchState != Target))
+        foreach (KernelTask task in Tasks.Where(t => t.State != Target && !IsBusy(t)))
         {
-            TrySwitch(task);
+            task.State = Target;
         }
 
-        KernelTask[] remaining = [.. _scheduler.Tasks.Where(t => t.PatchState != Target)];
-        if (remaining.Length > 0)
+        if (Tasks.Exists(t => t.State != Target))
         {
-            // The first try is counted after this test, so the 15th retry signals (L53).
-            if (_tries > 0 && _tries % SignalEvery == 0)
+            _tries++;
+            if (_tries % SignalEvery == 0)
             {
-                Signal(remaining);
+                log.Print("livepatch: signaling remaining tasks");
             }
 
-            _tries++;
             return null;
         }
 
@@ -99,10 +82,10 @@ internal sealed class KlpTransition
         return patch;
     }
 
-    /// <summary><c>klp_reverse_transition()</c> (L57). The delayed work, which is pending, goes on from here.</summary>
+    /// <summary><c>klp_reverse_transition()</c> (L57).</summary>
     public void Reverse()
     {
-        _reverseDebug.Print($"'{Patch!.Name}': reversing transition from {(Target == KlpTaskState.Patched ? "patching to unpatching" : "unpatching to patching")}");
+        Debug($"'{Patch!.Name}': reversing transition from {(Target == KlpTaskState.Patched ? "patching to unpatching" : "unpatching to patching")}");
         Patch.Enabled = !Patch.Enabled;
         Target = Target == KlpTaskState.Patched ? KlpTaskState.Unpatched : KlpTaskState.Patched;
         Start();
@@ -111,9 +94,9 @@ internal sealed class KlpTransition
     /// <summary><c>klp_force_transition()</c> (L58): all tasks are said to be done.</summary>
     public void Force()
     {
-        _log.Print("livepatch: forcing remaining tasks to the patched state");
-        SetTasks(Target);
-        foreach (KlpPatch patch in Target == KlpTaskState.Unpatched ? [Patch!] : _patches.Where(p => Patch!.Replace && p != Patch))
+        log.Print("livepatch: forcing remaining tasks to the patched state");
+        Tasks.ForEach(t => t.State = Target);
+        foreach (KlpPatch patch in Target == KlpTaskState.Unpatched ? [Patch!] : patches.Where(p => Patch!.Replace && p != Patch))
         {
             patch.Forced = true;
         }
@@ -122,7 +105,7 @@ internal sealed class KlpTransition
     /// <summary><c>klp_cancel_transition()</c>.</summary>
     public void Cancel()
     {
-        _cancelDebug.Print($"'{Patch!.Name}': canceling patching transition, going to unpatch");
+        Debug($"'{Patch!.Name}': canceling patching transition, going to unpatch");
         Target = KlpTaskState.Unpatched;
         Complete();
     }
@@ -131,7 +114,7 @@ internal sealed class KlpTransition
     private void Complete()
     {
         KlpPatch patch = Patch!;
-        _completeDebug.Print($"'{patch.Name}': completing {Direction} transition");
+        Debug($"'{patch.Name}': completing {Direction} transition");
         if (patch.Replace && Target == KlpTaskState.Patched)
         {
             UnpatchReplaced(patch);
@@ -143,27 +126,28 @@ internal sealed class KlpTransition
         }
 
         SetTransition(false);
-        SetTasks(KlpTaskState.Undefined);
+        Tasks.ForEach(t => t.State = KlpTaskState.Undefined);
         foreach (KlpObject target in patch.Objects.Where(o => o.IsLoaded))
         {
             if (Target == KlpTaskState.Patched)
             {
-                _callbacks.PostPatch(patch, target);
+                callbacks.PostPatch(patch, target);
             }
             else
             {
-                _callbacks.PostUnpatch(patch, target);
+                callbacks.PostUnpatch(patch, target);
             }
         }
 
-        _log.Print($"livepatch: '{patch.Name}': {Direction} complete");
+        log.Print($"livepatch: '{patch.Name}': {Direction} complete");
         Target = KlpTaskState.Undefined;
         Patch = null;
+        _tries = 0;
     }
 
     private void UnpatchReplaced(KlpPatch newest)
     {
-        foreach (KlpPatch older in _patches.TakeWhile(p => p != newest))
+        foreach (KlpPatch older in patches.TakeWhile(p => p != newest))
         {
             older.Enabled = false;
             UnpatchObjects(older);
@@ -171,7 +155,7 @@ internal sealed class KlpTransition
 
         foreach (KlpObject target in newest.Objects)
         {
-            _patcher.UnpatchObject(newest, target, nopsOnly: true);
+            patcher.UnpatchObject(newest, target, nopsOnly: true);
             target.Functions.RemoveAll(f => f.IsNop);
         }
 
@@ -182,46 +166,14 @@ internal sealed class KlpTransition
     {
         foreach (KlpObject target in patch.Objects.Where(o => o.Patched))
         {
-            _patcher.UnpatchObject(patch, target);
+            patcher.UnpatchObject(patch, target);
         }
     }
 
-    /// <summary><c>klp_update_patch_state()</c>: a process that is back in user mode is done (L54).</summary>
-    private void Update(KernelTask task)
-    {
-        if (Patch is not null)
-        {
-            task.PatchState = Target;
-        }
-    }
+    /// <summary>Some function that is about to change is on the task's stack (L52).</summary>
+    private bool IsBusy(KernelTask task) =>
+        task.Stack.Exists(a => Patch!.Objects.Where(o => o.Patched).SelectMany(o => o.Functions).Any(f => Blocks(f, a)));
 
-    /// <summary><c>klp_try_switch_task()</c>: switches the task unless a function that changes is on its stack (L51).</summary>
-    private void TrySwitch(KernelTask task)
-    {
-        IReadOnlyList<GuestAddress> stack = StackUnwinder.Entries(_machine, task);
-        KlpFunc? busy = Patch!.Objects.Where(o => o.Patched).SelectMany(o => o.Functions).FirstOrDefault(f => stack.Any(a => Blocks(f, a)));
-        if (busy is null)
-        {
-            task.PatchState = Target;
-        }
-        else
-        {
-            _switchDebug.Print($"klp_try_switch_task: {task.Name}:{task.Pid} is sleeping on function {busy.Definition.OldName}");
-        }
-    }
-
-    /// <summary><c>klp_send_signals()</c>: wakes those that sleep interruptibly, so that they leave the function or reach user mode.</summary>
-    private void Signal(KernelTask[] remaining)
-    {
-        if (_tries == SignalEvery)
-        {
-            _log.Print("livepatch: signaling remaining tasks");
-        }
-
-        Array.ForEach(remaining, KernelScheduler.Interrupt);
-    }
-
-    /// <summary><c>klp_check_stack_func()</c>: the range that must not be on a stack is that of the function that runs before the change (L52).</summary>
     private bool Blocks(KlpFunc function, GuestAddress onStack)
     {
         if (Target == KlpTaskState.Unpatched)
@@ -229,28 +181,25 @@ internal sealed class KlpTransition
             return Inside(onStack, function.NewFunction, function.NewSize);
         }
 
-        List<KlpFunc> stack = function.On?.Stack ?? [];
-        int older = stack.IndexOf(function) + 1;
-        return older > 0 && older < stack.Count
-            ? Inside(onStack, stack[older].NewFunction, stack[older].NewSize)
-            : Inside(onStack, function.OldFunction, function.OldSize);
+        KlpFunc? next = patcher.Ops.Select(o => o.Stack).FirstOrDefault(s => s.Contains(function)) is { Count: > 1 } stack ? stack[1] : null;
+        return next is null ? Inside(onStack, function.OldFunction, function.OldSize) : Inside(onStack, next.NewFunction, next.NewSize);
     }
 
     private static bool Inside(GuestAddress address, GuestAddress start, int size) => address >= start && address < start + (long)size;
-
-    private void SetTasks(KlpTaskState state)
-    {
-        foreach (KernelTask task in _scheduler.Tasks)
-        {
-            task.PatchState = state;
-        }
-    }
 
     private void SetTransition(bool on)
     {
         foreach (KlpFunc function in Patch!.Objects.SelectMany(o => o.Functions))
         {
             function.InTransition = on;
+        }
+    }
+
+    private void Debug(string line)
+    {
+        if (DynamicDebug)
+        {
+            log.Print("livepatch: " + line);
         }
     }
 }

@@ -8,7 +8,6 @@ public static class Errno
     public const int Enoent = -2;
     public const int Eagain = -11;
     public const int Enomem = -12;
-    public const int Eacces = -13;
     public const int Efault = -14;
     public const int Ebusy = -16;
     public const int Eexist = -17;
@@ -26,7 +25,7 @@ public static class Errno
         -8 => "Exec format error",
         Eagain => "Resource temporarily unavailable",
         Enomem => "Cannot allocate memory",
-        Eacces => "Permission denied",
+        -13 => "Permission denied",
         Efault => "Bad address",
         Ebusy => "Device or resource busy",
         Eexist => "File exists",

@@ -53,12 +53,12 @@ public sealed class ModuleLoader
             return other.State == ModuleState.Going && _profile.Loader.GoingIsBusy ? Errno.Ebusy : Errno.Eexist;
         }
 
-        KernelModule module = new(definition, ++_loads);
-        _modules.Add(module);
-        SetState(module, ModuleState.Unformed);
-        Taint(definition);
-        return Run("load", new LoadRun(module, arguments));
+        return Run("load", Begin(definition, arguments));
     }
+
+    /// <summary>The same load one step at a time: each is announced before it is done.</summary>
+    internal IEnumerable<LoaderStep> LoadSteps(ModuleDefinition definition, IReadOnlyList<KeyValuePair<string, string>> arguments) =>
+        Steps("load", Begin(definition, arguments));
 
     /// <summary><c>delete_module()</c>.</summary>
     /// <returns>0 or a negative errno (M50).</returns>
@@ -78,9 +78,28 @@ public sealed class ModuleLoader
         return module.References > 0 ? Errno.Eagain : Run("unload", new LoadRun(module, []));
     }
 
+    private LoadRun Begin(ModuleDefinition definition, IReadOnlyList<KeyValuePair<string, string>> arguments)
+    {
+        KernelModule module = new(definition, ++_loads);
+        _modules.Add(module);
+        SetState(module, ModuleState.Unformed);
+        Taint(definition);
+        return new LoadRun(module, arguments);
+    }
+
     private int Run(string label, LoadRun run)
     {
-        int error = 0;
+        foreach (LoaderStep _ in Steps(label, run))
+        {
+            // Each move of the enumerator does the step before.
+        }
+
+        return run.Error;
+    }
+
+    /// <summary>Comes to each step of a program before it is done, so that other CPUs can run in between.</summary>
+    private IEnumerable<LoaderStep> Steps(string label, LoadRun run)
+    {
         LoaderStep[] program = Program(label);
         for (int at = 0, steps = 0; at < program.Length; at++, steps++)
         {
@@ -90,11 +109,12 @@ public sealed class ModuleLoader
             }
 
             LoaderStep step = program[at];
+            yield return step;
             string? next = step.Action == "goto" ? step.Arguments[0] : null;
             int result = next is null ? Do(step, run) : 0;
             if (result < 0 && step.OnError is not null)
             {
-                error = error == 0 ? result : error;
+                run.Error = run.Error == 0 ? result : run.Error;
                 next = step.OnError;
             }
 
@@ -103,8 +123,6 @@ public sealed class ModuleLoader
                 (program, at) = (Program(next), -1);
             }
         }
-
-        return error;
     }
 
     private LoaderStep[] Program(string label) =>
@@ -209,7 +227,11 @@ public sealed class ModuleLoader
     private void Enter(string function, KernelModule module, string detail) =>
         _trace.Append(new KernelFunctionEntered(_trace.NextTick, function, module.Name, detail));
 
-    private sealed record LoadRun(KernelModule Module, IReadOnlyList<KeyValuePair<string, string>> Arguments);
+    private sealed record LoadRun(KernelModule Module, IReadOnlyList<KeyValuePair<string, string>> Arguments)
+    {
+        /// <summary>The first error that a step with an error path gave.</summary>
+        public int Error { get; set; }
+    }
 }
 
 /// <summary>What a dotted action of a program does for a module.</summary>

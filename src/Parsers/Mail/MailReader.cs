@@ -5,7 +5,6 @@ using TriageBot.Parsers.Classes;
 using TriageBot.Parsers.Commits;
 using TriageBot.Parsers.Directives;
 using TriageBot.Parsers.Facts;
-using TriageBot.Parsers.Oops;
 using TriageBot.Parsers.Orderings;
 using TriageBot.Parsers.Patches;
 using TriageBot.Parsers.Symptoms;
@@ -52,7 +51,6 @@ public static class MailReader
         ImmutableArray<SymptomFact> symptoms = Try(() => SymptomScanner.Read(prose), [], diagnostics);
         ImmutableArray<VersionFact> versions = Try(() => VersionScanner.Read(prose, limits.MaxFacts), [], diagnostics);
 
-        ImmutableArray<CallTraceFact> traces = Try(() => OopsScanner.Read(layout, limits.MaxFacts), [], diagnostics);
         ImmutableArray<CallbackFact> callbacks = Try(() => CallbackDetails.Fill([.. book.Facts], prose, mail.Head.Subject), [.. book.Facts], diagnostics);
         ClassEvidence evidence = new(
             mail.Head.Subject, Robots.ReasonFor(mail), layout.Has(LineRole.Diff), layout.Count(LineRole.Own), mayOrder && OrderTalk.IsIn(prose),
@@ -60,10 +58,7 @@ public static class MailReader
         (MailClass kind, string reason) = MailClassifier.Classify(evidence);
         return new MailFacts(
             mail.Head, body, kind, reason, callbacks, orderings, commits, symptoms, versions, directives, changes,
-            [.. diagnostics.OrderBy(diagnostic => diagnostic.Line)])
-        {
-            CallTraces = traces,
-        };
+            [.. diagnostics.OrderBy(diagnostic => diagnostic.Line)]);
     }
 
     private static void ReadCallbacks(Prose prose, CallbackBook book, List<Diagnostic> diagnostics)

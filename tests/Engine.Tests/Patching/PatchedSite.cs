@@ -1,3 +1,4 @@
+using TriageBot.Engine.Explore;
 using TriageBot.Engine.Machine;
 using TriageBot.Engine.Patching;
 using TriageBot.Engine.X64;
@@ -16,14 +17,16 @@ internal sealed class PatchedSite
 
     private readonly X64Interpreter _interpreter;
     private readonly VirtualCpu _cpu;
+    private readonly Dictionary<int, VirtualCpu> _cpus = [];
+    private readonly Dictionary<int, Action<string>> _onCall = [];
 
     public PatchedSite(Func<GuestMemory, ICodePatcher> create, PagePermissions text = PagePermissions.Read | PagePermissions.Write | PagePermissions.Execute)
     {
         Memory.Map(Text, 0x4000, text);
         Memory.Map(Stack, 0x1000, PagePermissions.Read | PagePermissions.Write);
         HostFunctionTable host = new();
-        host.Bind(Old, "old", _ => Called.Add("old"));
-        host.Bind(New, "new", _ => Called.Add("new"));
+        host.Bind(Old, "old", cpu => Note(cpu, "old"));
+        host.Bind(New, "new", cpu => Note(cpu, "new"));
         Patcher = create(Memory);
         _interpreter = new X64Interpreter(Memory, host) { BreakpointHandler = cpu => Patcher.HandleBreakpoint(cpu, Memory) };
         _cpu = new VirtualCpu(0, Stack + 0x1000);
@@ -44,6 +47,28 @@ internal sealed class PatchedSite
         "old" => [.. CallEncoding.Call(Site, Old)],
         _ => [.. CallEncoding.Call(Site, New)],
     };
+
+    /// <summary>What a CPU met that is neither the function nor what it calls; null when nothing.</summary>
+    public string? LostCall { get; private set; }
+
+    /// <summary>A CPU of its own that calls the function once, and writes down what that called.</summary>
+    public RaceActor Calls(int index, List<string> called)
+    {
+        GuestAddress top = Stack + (index * 0x200);
+        string mine = "nothing";
+        VirtualCpu cpu = new(index, top);
+        _cpus[index] = cpu;
+        _onCall[index] = name => mine = name;
+        return CpuActor.Calls($"cpu{index}", _interpreter, Memory, cpu, Site, result =>
+        {
+            called.Add(mine);
+            LostCall ??= result == 42 ? null : $"cpu{index} returned {result}";
+        });
+    }
+
+    /// <summary>Bytes of the site, and where each of these CPUs is.</summary>
+    public string StateOf(params int[] cpus) =>
+        Convert.ToHexString(BytesAt(Site, CallEncoding.Length)) + string.Join(' ', cpus.Select(i => _cpus.TryGetValue(i, out VirtualCpu? cpu) ? $"{cpu.State.Rip} {cpu.State[X64Register.Rsp]:x}" : "-"));
 
     /// <summary>Runs the function; what it called, or "nothing".</summary>
     public string RunFunction()
@@ -72,5 +97,11 @@ internal sealed class PatchedSite
         byte[] bytes = new byte[count];
         Memory.Read(address, bytes);
         return bytes;
+    }
+
+    private void Note(VirtualCpu cpu, string name)
+    {
+        Called.Add(name);
+        _onCall.GetValueOrDefault(cpu.Index)?.Invoke(name);
     }
 }
