@@ -15,6 +15,11 @@ internal static partial class CInitialiserScanner
             Add(prose, book, diagnostics, match, match.Groups["block"], match.Groups["call"], match.Groups["value"]);
         }
 
+        foreach (Match match in PriorityFirst().Matches(prose.Text))
+        {
+            Add(prose, book, diagnostics, match, match.Groups["block"], match.Groups["call"], match.Groups["value"]);
+        }
+
         foreach (Match match in Positional().Matches(prose.Text))
         {
             Add(prose, book, diagnostics, match, match.Groups["block"], match.Groups["call"], match.Groups["value"]);
@@ -56,6 +61,9 @@ internal static partial class CInitialiserScanner
 
     [GeneratedRegex(@"((?<block>\w{1,80})\s{0,3}=\s{0,3}\{\s{0,200})?\.notifier_call\s{0,20}=\s{0,20}&?(?<call>\w{1,80})\s{0,3},\s{0,200}(\.next\s{0,3}=\s{0,3}\w{1,40},\s{0,200})?\.priority\s{0,20}=\s{0,20}(?<value>[^,;}]{1,60})", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Designated();
+
+    [GeneratedRegex(@"((?<block>\w{1,80})\s{0,3}=\s{0,3}\{\s{0,200})?\.priority\s{0,20}=\s{0,20}(?<value>[^,;}]{1,60}),\s{0,200}\.notifier_call\s{0,20}=\s{0,20}&?(?<call>\w{1,80})", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex PriorityFirst();
 
     [GeneratedRegex(@"((?<block>\w{1,80})\s{0,3}=\s{0,3})?\{\s{0,200}&?(?<call>[a-z_]\w{1,80})\s{0,3},\s{0,200}(NULL|0)\s{0,3},\s{0,200}(?<value>[^,;}]{1,60})\s{0,200},?\s{0,200}\}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Positional();

@@ -43,6 +43,6 @@ internal static partial class ChainVocabulary
 
     private static string Canonical(string name) => name.Contains('_', StringComparison.Ordinal) ? name : name.ToLowerInvariant();
 
-    [GeneratedRegex(@"\b(?<name>\w{1,40}_(notifier_list|notify_list|handler_list|notifier_chain|chain_head|notifier_head))\b|\bregister_(?<name>reboot|restart|module|netdevice|die|pm|inetaddr|cpu|memory|oom|keyboard|vt|panic)_(notifier|handler)\b|\b(?<name>panic|reboot|restart|module|netdev|netdevice|die|pm|cpu|memory hotplug|cpufreq|oom|keyboard|suspend|inetaddr|netlink|clk|regulator|usb|power[- ]off|thermal|mce|idle)\s+(notifiers?|chain|list|callbacks?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(?<name>\w{1,40}_(notifier_list|notify_list|handler_list|notifier_chain|chain_head|notifier_head))\b|\bregister_(?<name>reboot|restart|module|netdevice|die|pm|inetaddr|cpu|memory|oom|keyboard|vt|panic)_(notifier|handler)\b|\b(?<name>panic|reboot|restart|module|netdev|netdevice|die|pm|cpu|memory hotplug|cpufreq|oom|keyboard|suspend|inetaddr|netlink|clk|regulator|usb|power[- ]off|thermal|mce|idle|bus|memory)\s+((notifier|notification) )?(notifiers?|chain|list|callbacks?)\b|\b(?<name>restart|reboot|power[- ]off|die|panic)\s+handlers?\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Chain();
 }

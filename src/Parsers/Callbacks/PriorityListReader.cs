@@ -11,26 +11,35 @@ internal static partial class PriorityListReader
     public static void Scan(Prose prose, CallbackBook book, List<Diagnostic> diagnostics)
     {
         bool announced = false;
-        foreach (Block block in prose.Blocks)
+        for (int line = 1; line <= prose.Layout.LineCount; line++)
         {
-            string text = prose.BlockText(block);
-            bool leadIn = text.EndsWith(':');
-            Match entry = Entry().Match(text);
-            if (announced && entry.Success && !leadIn)
+            if (prose.Layout[line] != LineRole.Own)
             {
-                Read(prose, block, entry, book, diagnostics);
+                announced &= prose.Layout[line] == LineRole.Blank;
+                continue;
+            }
+
+            TextSpan span = prose.Body.LineSpan(line);
+            ReadOnlySpan<char> text = prose.Body.Slice(span);
+            if (text.Contains("prio", StringComparison.OrdinalIgnoreCase) && (text.TrimEnd().EndsWith(":") || Columns().IsMatch(text)))
+            {
+                announced = true;
+            }
+            else if (announced && Entry().Match(text.ToString()) is { Success: true } entry)
+            {
+                Read(prose, span.Start, entry, book, diagnostics);
             }
             else
             {
-                announced = leadIn && text.Contains("priorit", StringComparison.OrdinalIgnoreCase);
+                announced &= text.IndexOfAnyExcept(" \t|-+=:") < 0;
             }
         }
     }
 
-    private static void Read(Prose prose, Block block, Match entry, CallbackBook book, List<Diagnostic> diagnostics)
+    private static void Read(Prose prose, int start, Match entry, CallbackBook book, List<Diagnostic> diagnostics)
     {
         Group name = entry.Groups["name"];
-        TextSpan span = new(block.ContentStart + name.Index, name.Length);
+        TextSpan span = new(start + name.Index, name.Length);
         int line = prose.Body.LineOf(span.Start);
         PriorityReading reading = PriorityExpression.Read(entry.Groups["value"].Value, 0, out string written, out int? value, out _);
         if (reading == PriorityReading.None)
@@ -43,6 +52,10 @@ internal static partial class PriorityListReader
         }
     }
 
-    [GeneratedRegex(@"^[`'""*|]?\s?(?<name>[A-Za-z_]\w{1,80})(\(\))?[`'""*]?(\s{0,3}[:=|]\s{0,20}|\s{0,3}\(|\s+-\s+|\s{2,30}|\s(?=-?(INT_|\d)))(prio(rity)?\s?[:=]?\s{0,3})?(?<value>-?\s?(INT_M|S32_|0x|\d|[A-Z]{2,20}_)[^,;|]{0,40})", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    // "callback   priority", "| notifier | priority |": the heads of columns.
+    [GeneratedRegex(@"^[\s|]*[A-Za-z ]{3,24}(\s{2,}|\s*\|)\s*([A-Za-z ]{3,20}(\s{2,}|\s*\|)\s*)?prio(rity)?\s*(\||$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Columns();
+
+    [GeneratedRegex(@"^\s{0,20}((\d{1,2}[.)]|[-*+])\s{1,4})?[`'""*|]?\s?(?<name>[A-Za-z_]\w{1,80})(\(\))?[`'""*]?(\s{0,40}[:=|]\s{0,20}|\s{0,3}\(|\s+-\s+|\s{2,30}|\s(?=-?(INT_|\d)))(prio(rity)?\s?[:=]?\s{0,3})?(?<value>-?\s?(INT_M|S32_|0x|\d|[A-Z]{2,20}_)[^,;|]{0,40})", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Entry();
 }

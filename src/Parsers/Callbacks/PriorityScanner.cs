@@ -40,6 +40,31 @@ internal static partial class PriorityScanner
         {
             ReadBare(prose, sentence, names, match, book, diagnostics);
         }
+
+        ReadElliptic(prose, sentence, names, book, diagnostics);
+    }
+
+    // "a has priority 5 and b has 7", "a at priority 129, b at 128": the word stands once and is meant twice.
+    private static void ReadElliptic(Prose prose, Sentence sentence, List<NameToken> names, CallbackBook book, List<Diagnostic> diagnostics)
+    {
+        foreach (NameToken name in names)
+        {
+            Match match = Elliptic().Match(sentence.Text, name.End);
+            if (match.Success && book.Find(name.Name)?.PriorityText is null
+                && PriorityExpression.Read(sentence.Text, match.Groups["value"].Index, out string written, out int? value, out _) is PriorityReading.Value)
+            {
+                Add(prose, sentence, name, written, value, PriorityReading.Value, book, diagnostics);
+            }
+        }
+    }
+
+    // "both a and b have priority 0".
+    private static NameToken? Twin(List<NameToken> names, NameToken owner, int keyword, string text)
+    {
+        int index = names.IndexOf(owner);
+        return index > 0 && text.AsSpan(names[index - 1].End, owner.Start - names[index - 1].End) is " and " && Have().IsMatch(text.AsSpan(owner.End, Math.Max(0, keyword - owner.End)))
+            ? names[index - 1]
+            : null;
     }
 
     private static int ReadAnnounced(
@@ -68,6 +93,11 @@ internal static partial class PriorityScanner
         NameToken? adjacent = match.Groups["bracket"].Success ? Adjacent(sentence.Text, match.Index) : null;
         if ((adjacent ?? Owner(names, match.Index, end, sentence.Text)) is NameToken owner)
         {
+            if (Twin(names, owner, match.Index, sentence.Text) is NameToken twin)
+            {
+                Add(prose, sentence, twin, written, value, reading, book, diagnostics);
+            }
+
             Add(prose, sentence, owner, written, value, reading, book, diagnostics);
         }
 
@@ -186,7 +216,7 @@ internal static partial class PriorityScanner
     private static bool IsOwner(NameToken name, CallbackBook book) =>
         !name.IsConstant && (name.IsIdentifier || book.Contains(name.Name)) && !name.Name.EndsWith(".priority", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"(?<bracket>[\[(]\s?)?(?<![\w>_])(?<!\w\.)\.?prio(rit(y|(?<many>ies)))?(?![\w])(\s+(values?|levels?))?(\s+(being|set|of|is|was|are|were|to|at|equal|now|with|changed|becomes|only|just|also)\b){0,4}\s?(?<colon>[:=])?\s?[`'""]?", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<bracket>[\[(]\s?)?(?<![\w>_])(?<!\w\.)\.?prio(rit(y|(?<many>ies)))?(?![\w])(\s+(values?|levels?))?(\s+(being|set|of|is|was|are|were|to|at|equal|now|with|changed|becomes|only|just|also|raised|lowered|moved|bumped)\b){0,4}(\s+from\s+-?\w{1,12}(\s?[-+]\s?\d{1,6})?\s+to\b)?\s?(?<colon>[:=])?\s?[`'""]?", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Announced();
 
     [GeneratedRegex(@"(?<![\w.])(?<name>[A-Za-z_]\w{0,80})(?<call>\(\))?['`""*]?\s?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.RightToLeft, 2000)]
@@ -196,8 +226,14 @@ internal static partial class PriorityScanner
     private static partial Regex OfName();
 
     // A value that can only be a priority, right behind a name: "foo (INT_MIN+1)", "foo: INT_MAX", "foo at INT_MIN".
-    [GeneratedRegex(@"(\s?[(\[]|\s?[:=]\s?|\s+(at|with|has|is|runs at|has)\s+)(?<value>-?\s?INT_M(AX|IN)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(\s?[(\[]|\s?[:=]\s?|\s+(at|with|has|is|uses|gets|runs at)\s+|\s)(?<value>-?\s?INT_M(AX|IN)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Bare();
+
+    [GeneratedRegex(@"\G['`""]?(,? which|,? that)?\s?(has|uses|gets|at|with|is|is at|:|=)\s?(?<value>-?\s?(INT_M|0x|\d)[^,;.)\s]{0,12}(\s[-+]\s\d{1,6})?)(?=[,;.)]|\s(and|but|so|on|in|while|which)\b|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Elliptic();
+
+    [GeneratedRegex(@"^\s(both |all )?(have|use|got|get|run|are)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Have();
 
     [GeneratedRegex(@"\G\s*(,\s*and|,|and|respectively)\s+", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex NextValue();

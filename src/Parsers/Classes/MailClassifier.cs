@@ -15,6 +15,11 @@ internal static partial class MailClassifier
             return (MailClass.Bot, robot);
         }
 
+        if (NoTopic().IsMatch(mail.Subject) && !mail.HasDiff && mail.Directives.IsEmpty)
+        {
+            return (MailClass.Other, "A pull request, an announcement or a call for papers.");
+        }
+
         bool patch = mail.HasDiff && PatchSubject().IsMatch(mail.Subject) && !Reply().IsMatch(mail.Subject);
         bool order = mail.Orderings.Any(fact => fact.Kind != OrderingKind.Derived);
         if (patch || mail.HasDiff && !Reply().IsMatch(mail.Subject))
@@ -74,6 +79,11 @@ internal static partial class MailClassifier
     {
         bool culprit = mail.Commits.Any(fact => fact.Role is CommitRole.FirstBad or CommitRole.Culprit or CommitRole.BisectStep);
         bool subject = BugSubject().IsMatch(mail.Subject);
+        if (NewBug().IsMatch(mail.Subject))
+        {
+            return true;
+        }
+
         bool verdict = mail.Commits.Any(fact => fact.Role == CommitRole.FirstBad);
         bool announced = subject && !Reply().IsMatch(mail.Subject) && culprit;
         return announced || (culprit && (mail.Symptoms.Length > 0 || subject)) || (verdict && !Reply().IsMatch(mail.Subject)) || (subject && !Reply().IsMatch(mail.Subject) && mail.Symptoms.Length > 0);
@@ -81,6 +91,12 @@ internal static partial class MailClassifier
 
     [GeneratedRegex(@"\[[^\]]{0,40}\b(patch|rfc|rft|resend)\b[^\]]{0,60}\]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex PatchSubject();
+
+    [GeneratedRegex(@"^\s*(\[(git|git pull|pull|pull request|cfp)\]|\[git pull\b|pull request|git pull\b|call for (papers|proposals|participation|topics|talks|presentations)|\[[^\]]{0,30}\b(cfp|announce|announcement)\b[^\]]{0,30}\])|\b(call for (papers|proposals|topics|presentations)|cfp)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex NoTopic();
+
+    [GeneratedRegex(@"^\s*\[bug \d{3,8}\] new:", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex NewBug();
 
     [GeneratedRegex(@"^\s*(re|aw|antw|sv)\s*:", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Reply();

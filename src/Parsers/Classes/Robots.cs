@@ -32,7 +32,7 @@ internal static partial class Robots
 
         if (Subject().IsMatch(mail.Head.Subject) || (mail.Headers.TryGetValue("x-stable", out string? stable) && stable.Equals("review", StringComparison.OrdinalIgnoreCase)))
         {
-            return "The stable machinery sends mails of this form.";
+            return "Machines send mails of this form.";
         }
 
         return null;
@@ -48,6 +48,6 @@ internal static partial class Robots
     [GeneratedRegex(@"^(tip-bot2?\b|tip-bot2? for |kernel test robot|kernelci(\.org)? bot|syzbot\b|.*\bbot$|patchwork-bot)|\b(test robot|buildbot)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"^\s*\[PATCH AUTOSEL\b|^patch "".*"" (has been )?added to |^FAILED: patch ", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\s*\[PATCH AUTOSEL\b|^patch "".*"" (has been )?added to |^FAILED: patch |^(automatic reply|auto(matic)?[- ]?(reply|response)|out of (the )?office|undeliverable|undelivered mail|delivery status notification|mail delivery (failed|failure)|returned mail|failure notice|abwesenheit\w*)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Subject();
 }

@@ -16,6 +16,22 @@ public enum OrderingKind
     Derived,
 }
 
+/// <summary>Whether the author vouches for an ordering.</summary>
+public enum OrderingSense
+{
+    /// <summary>It is stated.</summary>
+    Stated,
+
+    /// <summary>It is asked for, or said to be unknown.</summary>
+    Asked,
+
+    /// <summary>It is a condition, a possibility or an opinion: "if a ran before b", "a might run before b".</summary>
+    Supposed,
+
+    /// <summary>It is said not to be so, which does not yet say that the reverse is.</summary>
+    Negated,
+}
+
 /// <summary>What a commit is to the mail.</summary>
 public enum CommitRole
 {

@@ -18,8 +18,10 @@ public sealed record CallbackFact(
 /// <param name="Sequence">Names, first runs first; spelled as in <see cref="CallbackFact.Name"/> where the mail has such a callback.</param>
 /// <param name="Confidence">0 to 1.</param>
 /// <param name="Reason">Why it was read so, for people who check the parser.</param>
+/// <param name="Sense">Whether the author vouches for it.</param>
 public sealed record OrderingFact(
-    string Event, OrderingKind Kind, ImmutableArray<string> Sequence, int Line, TextSpan Span, double Confidence = 1, string Reason = "");
+    string Event, OrderingKind Kind, ImmutableArray<string> Sequence, int Line, TextSpan Span, double Confidence = 1, string Reason = "",
+    OrderingSense Sense = OrderingSense.Stated);
 
 /// <summary>A reference to a commit.</summary>
 /// <param name="Sha">As written, lower case.</param>
@@ -86,4 +88,8 @@ public sealed record MailFacts(
     ImmutableArray<VersionFact> Versions,
     ImmutableArray<DirectiveFact> Directives,
     ImmutableArray<NotifierChangeFact> NotifierChanges,
-    ImmutableArray<Diagnostic> Diagnostics);
+    ImmutableArray<Diagnostic> Diagnostics)
+{
+    /// <summary>Orders that the author asks about, supposes or denies. They say what the mail talks about; no check may rest on them.</summary>
+    public ImmutableArray<OrderingFact> UnstatedOrderings { get; init; } = [];
+}

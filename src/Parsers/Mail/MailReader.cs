@@ -42,9 +42,9 @@ public static class MailReader
             Try(() => ReadCallbacks(prose, book, diagnostics), diagnostics);
         }
 
-        ImmutableArray<OrderingFact> orderings = mayOrder
-            ? Try(() => ReadOrderings(prose, book, mail.Head.Subject, limits, diagnostics), [], diagnostics)
-            : [];
+        (ImmutableArray<OrderingFact> orderings, ImmutableArray<OrderingFact> unstated) = mayOrder
+            ? Try(() => ReadOrderings(prose, book, mail.Head.Subject, limits, diagnostics), ([], []), diagnostics)
+            : ([], []);
         ImmutableArray<CommitFact> commits = Try(() => CommitScanner.Read(own, limits.MaxFacts), [], diagnostics);
         ImmutableArray<DirectiveFact> directives = Try(
             () => DirectiveScanner.Read(own, Robots.IsSyzbot(mail.Head.From), limits.MaxFacts, diagnostics), [], diagnostics);
@@ -58,7 +58,10 @@ public static class MailReader
         (MailClass kind, string reason) = MailClassifier.Classify(evidence);
         return new MailFacts(
             mail.Head, body, kind, reason, callbacks, orderings, commits, symptoms, versions, directives, changes,
-            [.. diagnostics.OrderBy(diagnostic => diagnostic.Line)]);
+            [.. diagnostics.OrderBy(diagnostic => diagnostic.Line)])
+        {
+            UnstatedOrderings = unstated,
+        };
     }
 
     private static void ReadCallbacks(Prose prose, CallbackBook book, List<Diagnostic> diagnostics)
@@ -81,12 +84,12 @@ public static class MailReader
         }
     }
 
-    private static ImmutableArray<OrderingFact> ReadOrderings(
+    private static (ImmutableArray<OrderingFact> Stated, ImmutableArray<OrderingFact> Unstated) ReadOrderings(
         Prose prose, CallbackBook book, string subject, MailLimits limits, List<Diagnostic> diagnostics)
     {
-        (ImmutableArray<OrderingFact> facts, List<Diagnostic> doubts) = OrderingReader.Read(prose, book, subject, limits.MaxFacts);
+        (ImmutableArray<OrderingFact> facts, ImmutableArray<OrderingFact> unstated, List<Diagnostic> doubts) = OrderingReader.Read(prose, book, subject, limits.MaxFacts);
         diagnostics.AddRange(doubts);
-        return facts;
+        return (facts, unstated);
     }
 
     private static void Try(Action read, List<Diagnostic> diagnostics) =>

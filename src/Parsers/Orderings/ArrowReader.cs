@@ -14,7 +14,7 @@ internal static partial class ArrowReader
     public static void Read(OrderingPage page, int index)
     {
         Sentence sentence = page.Prose.Sentences[index];
-        if (!sentence.Text.AsSpan().ContainsAny("\u2192\u21d2>"))
+        if (!sentence.Text.AsSpan().ContainsAny("\u2192\u21d2\u27f6\u2794<>"))
         {
             return;
         }
@@ -33,7 +33,14 @@ internal static partial class ArrowReader
         bool saysOrder = OrderWord().IsMatch(sentence.Text) || (index > 0 && page.Prose.Sentences[index - 1].Text.EndsWith(':') && OrderWord().IsMatch(page.Prose.Sentences[index - 1].Text));
         bool identifiers = words.TrueForAll(word => word.Contains('_', StringComparison.Ordinal));
         bool implication = match.Value.Contains("=>", StringComparison.Ordinal);
-        bool convincing = known >= 2 || (saysOrder && !implication && (words.Count >= 3 || identifiers));
+        bool less = match.Value.Contains('<', StringComparison.Ordinal);
+        bool callbacks = !match.Value.Contains("()", StringComparison.Ordinal) && words.Zip(words.Skip(1)).All(pair => page.AreCallbacks(index, pair.First, pair.Second));
+        if (less && !(saysOrder && (known >= 2 || callbacks)))
+        {
+            return;
+        }
+
+        bool convincing = known >= 2 || callbacks || (saysOrder && !implication && (words.Count >= 3 || identifiers));
         if (!convincing || ContinuesStack(sentence.Text, match.Index) || words.TrueForAll(word => IsEventWord(word)) || IsCallChain(sentence.Text))
         {
             return;
@@ -51,7 +58,8 @@ internal static partial class ArrowReader
             return;
         }
 
-        page.Add(new OrderingDraft(page.EventAt(index, match.Index), kind, names, span, saysOrder ? 1 : 0.8, "arrow chain"));
+        OrderingSense sense = SenseVocabulary.Of(sentence.Text, sentence.Text[start..match.Index]);
+        page.Add(new OrderingDraft(page.EventOfNames(index, match.Index + match.Length, names), kind, names, span, saysOrder ? 1 : 0.8, "arrow chain", sense));
     }
 
     // A stack that is printed with an arrow in front of every line.
@@ -98,7 +106,7 @@ internal static partial class ArrowReader
         return null;
     }
 
-    [GeneratedRegex(@"(?<![\w>.-])[`'""]?[A-Za-z_]\w{0,80}(\(\))?[`'""]?(\s{0,3}(-{1,3}>|={1,2}>|\u2192|\u21d2|\u27f6|\u2794)\s{0,3}[`'""]?[A-Za-z_]\w{0,80}(\(\))?[`'""]?){1,63}(?!\w|\.\w|\s{0,2}[=\[(])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<![\w>.-])[`'""]?[A-Za-z_]\w{0,80}(\(\))?[`'""]?(\s{0,3}(-{1,3}>|={1,2}>|(?<=\s)<(?=\s)|\u2192|\u21d2|\u27f6|\u2794)\s{0,3}[`'""]?[A-Za-z_]\w{0,80}(\(\))?[`'""]?){1,63}(?!\w|\.\w|\s{0,2}[=\[(])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Chain();
 
     [GeneratedRegex(@"(?<name>[A-Za-z_]\w{0,80})(\(\))?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]

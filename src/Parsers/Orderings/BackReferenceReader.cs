@@ -140,19 +140,19 @@ internal static partial class BackReferenceReader
         return match.Groups["first"].Success ? [name, other] : [other, name];
     }
 
-    [GeneratedRegex(@"correct|right|fine|\bok(ay)?\b|good|flip|revers|swap|invert|exchang|other way|opposite|turned|mirror|inverse|same|likewise|backwards", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"correct|right|fine|\bok(ay)?\b|good|flip|revers|swap|invert|exchang|other way|opposite|turned|mirror|inverse|same|likewise|vice versa|backwards", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Hint();
 
     [GeneratedRegex(@"\b(is|are|looks?|seems?|was)\s+(already |also |indeed |just |perfectly |now |still )?(correct|right|fine|ok(ay)?|good|as (it should be|expected|required|wanted|intended))\b|\bcorrect (for|on|in|at)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Correct();
 
-    [GeneratedRegex(@"\b(needs?|must|should|have|has|ought|wants?|would|required|needed)\b.{0,60}\b(flip(ped)?|revers(e|ed|ing)|swap(ped|ping)?|invert(ed)?|exchanged?|the other way a?round|turned a?round|switched|backwards)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(needs?|must|should|have|has|ought|wants?|would|required|needed)\b.{0,60}\b(flip(ped)?|revers(e|ed|ing)|swap(ped|ping)?|invert(ed)?|exchanged?|the other way a?round|turned a?round|switched|backwards)\b|^\W{0,3}(please |let us |let's )?(swap|exchange|flip|reverse|switch|invert)\s+(the (order|two|priorities)|them|these|those)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Turned();
 
-    [GeneratedRegex(@"\b(opposite|reversed?|inverse|inverted|mirrored|mirror)\s+(order(ing)?|sequence|way|direction)?|\bin reverse\b|\bthe (opposite|reverse|inverse)\b|\bthe other way a?round\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(opposite|reversed?|inverse|inverted|mirrored|mirror)\s+(order(ing)?|sequence|way|direction)?|\bin reverse\b|\bthe (opposite|reverse|inverse)\b|\bthe other way (a?round|about)\b|\bvice versa\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Mirrored();
 
-    [GeneratedRegex(@"\bsame (order(ing)?|sequence)\b|\b(the )?same (happens|holds|goes|applies|is true|is seen|on|for|at|when|during)\b|\b(order(ing)?|sequence) (is|stays|remains) the same\b|\blikewise\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\bsame (order(ing)?|sequence)\b|\b(the )?same (happens|holds|goes|applies|is true|is seen|on|for|at|when|during)\b|\b(order(ing)?|sequence) (is|stays|remains) the same\b|\b(it|this|that) (is|stays|remains) the same\b|\blikewise\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Same();
 
     [GeneratedRegex(@"[( ](?<name>[A-Za-z_]\w{1,80})(\(\))?( (runs?|goes|comes|should be|must be|being|called))? ((?<first>first)|last)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

@@ -41,6 +41,6 @@ internal static partial class Clause
         return clauses;
     }
 
-    [GeneratedRegex(@";\s|,?\s(but|while|whereas|although|though|however,?|yet)\s|\s(--|-)\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@";\s|,?\s(but|while|whereas|although|though|however,?|yet)\s|,?\sand\s(?=vice versa|(it is |it's )?the (other way|reverse|opposite|same)|in reverse)|\s(--|-)\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Border();
 }

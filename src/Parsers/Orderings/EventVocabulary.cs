@@ -227,7 +227,7 @@ internal static partial class EventVocabulary
     [GeneratedRegex(@"^(NETDEV|CPU|MEM|NETLINK|INETADDR|DIE|CPUFREQ|CLK|FB_EVENT|MMC|USB|BUS_NOTIFY|NET_DEVICE)_(?<state>[A-Z][A-Z_]{1,40})$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex StateConstant();
 
-    [GeneratedRegex(@"\b(on|at|during|for|for the|for each|upon|in the|the|case|when \w{1,20} (comes|goes|is brought|is taken)|comes|goes|brought|brings|bring|bringing|taken|takes|taking|link|interface) $", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    [GeneratedRegex(@"\b(on|at|during|for|for the|for each|upon|in the|the|case|when \w{1,20} (comes|goes|is brought|is taken)|comes|goes|brought|brings|bring|bringing|taken|takes|taking|link|interface|way) $", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex Before();
 
     [GeneratedRegex(@"^[ :]{0,2}(event|events|case|path|order|ordering|notification|side|:|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

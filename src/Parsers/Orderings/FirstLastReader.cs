@@ -1,61 +1,59 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using TriageBot.Parsers.Callbacks;
 using TriageBot.Parsers.Facts;
-using TriageBot.Parsers.Text;
 
 namespace TriageBot.Parsers.Orderings;
 
-/// <summary>Reads "a must run first" and "b is called last" when the mail is about two callbacks, so that it is clear before or behind what.</summary>
+/// <summary>Reads "a must run first" and "b is called last" where the callbacks that are meant by "the others" are clear: those named in the same
+/// sentence, else in the one before, else the two that the mail is about.</summary>
 internal static partial class FirstLastReader
 {
+    private const int MaxOthers = 4;
+
     /// <summary>Reads a sentence.</summary>
     public static void Read(OrderingPage page, int index)
     {
-        if (page.Book.Facts.Count != 2)
+        Shape shape = page.ShapeOf(index);
+        foreach (Match match in Place().Matches(shape.Text))
         {
-            return;
-        }
-
-        Sentence sentence = page.Prose.Sentences[index];
-        foreach (Match match in Place().Matches(sentence.Text))
-        {
-            (int start, int end) = Clause.Around(sentence.Text, match.Index);
-            string clause = sentence.Text[start..end];
-            NameToken? subject = Subject(page, sentence.Text, match.Index, start);
-            if (subject is not NameToken token || KindVocabulary.IsHypothetical(clause) || Negation().IsMatch(clause))
+            ShapedName subject = shape[match.Value[0]];
+            ImmutableArray<string> others = Others(page, index, subject.Name);
+            (int start, int end) = Clause.Around(shape.Text, match.Index);
+            string clause = shape.Text[start..end];
+            if (others.IsEmpty || others.Length > MaxOthers || SenseVocabulary.IsNegated(clause))
             {
                 continue;
             }
 
-            string name = page.Participant(token)!;
-            string other = page.Book.Facts[0].Name.Equals(name, StringComparison.Ordinal) ? page.Book.Facts[1].Name : page.Book.Facts[0].Name;
             bool first = match.Groups["first"].Success;
-            TextSpan span = sentence.Slice(token.Start, match.Index + match.Length - token.Start);
-            page.Add(new OrderingDraft(
-                page.EventAt(index, match.Index), KindVocabulary.Of(clause) ?? OrderingKind.Observed, first ? [name, other] : [other, name],
-                span, 0.8, first ? "one of two runs first" : "one of two runs last"));
+            OrderingSense sense = SenseVocabulary.Of(shape.Text, shape.Text[start..(match.Index + match.Length)]);
+            foreach (string other in others)
+            {
+                ImmutableArray<string> names = first ? [subject.Name, other] : [other, subject.Name];
+                page.Add(new OrderingDraft(
+                    page.EventOfNames(index, subject.End, names), KindVocabulary.Of(clause) ?? OrderingKind.Observed, names,
+                    page.Prose.Sentences[index].Slice(subject.Start, subject.End - subject.Start), 0.8, first ? "runs first of those named" : "runs last of those named", sense));
+            }
         }
     }
 
-    private static NameToken? Subject(OrderingPage page, string text, int position, int clauseStart)
+    private static ImmutableArray<string> Others(OrderingPage page, int index, string subject)
     {
-        NameToken? subject = null;
-        foreach (NameToken token in NameReader.Read(text))
+        for (int i = index; i >= 0 && i >= index - 2; i--)
         {
-            if (token.Start >= clauseStart && token.End <= position && position - token.End <= 50
-                && page.Participant(token) is string name && page.Book.Contains(name)
-                && text.AsSpan(token.End, position - token.End).IndexOfAny("[](),") < 0)
+            ImmutableArray<string> named = [.. page.ShapeOf(i).Names.Select(name => name.Name)
+                .Where(name => !name.Equals(subject, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
+            if (!named.IsEmpty)
             {
-                subject = token;
+                return [.. named.Where(name => page.AreCallbacks(index, subject, name))];
             }
         }
 
-        return subject;
+        return page.Book.Facts.Count == 2 && page.Book.Contains(subject)
+            ? [.. page.Book.Facts.Select(fact => fact.Name).Where(name => !name.Equals(subject, StringComparison.Ordinal))]
+            : [];
     }
 
-    [GeneratedRegex(@"\b(run|runs|running|ran|called|executed|invoked|go|goes|come|comes|be|is|was|fires?)\s+((the )?(very )?(?<first>first)|(the )?(very )?last)\b(?!\s+(bad|good|commit|time|patch|one of))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"[\uE000-\uE0FF][^\uE000-\uE0FF\[\](),;:.]{0,40}?((?<=[\uE000-\uE0FF]\s?)|\b(run|runs|running|ran|called|executed|invoked|go|goes|come|comes|be|is|was|fires?|tried)\s)((the )?(very )?(?<first>first)|(the )?(very )?last)\b(?!\s(bad|good|commit|time|patch|one of|of all))(?=\s*($|[.,;)]|on\b|in\b|at\b|when\b|during\b|and\b|for\b|while\b|but\b|by\b|because\b|since\b|so\b|which\b|to\b))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Place();
-
-    [GeneratedRegex(@"\b(not|never|cannot|no longer)\b|n't\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
-    private static partial Regex Negation();
 }

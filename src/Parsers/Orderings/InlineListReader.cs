@@ -33,6 +33,11 @@ internal static partial class InlineListReader
             TextSpan span = sentence.Slice(names[0].Start, names[^1].End - names[0].Start);
             OrderingKind kind = KindVocabulary.Of(clause) ?? OrderingKind.Observed;
             ImmutableArray<string> sequence = [.. names.Select(name => page.ListName(name.Name, span))];
+            if (!sequence.All(page.MayBeCallback))
+            {
+                continue;
+            }
+
             page.Add(new OrderingDraft(page.EventAt(index, leadIn.Index), kind, sequence, span, 0.9, "names behind \"" + leadIn.Value.Trim() + "\""));
             return;
         }
@@ -80,7 +85,7 @@ internal static partial class InlineListReader
     }
 
     private static bool IsConnectorWord(string word) =>
-        word is "then" or "and" or "finally" or "first" or "followed" or "by" or "lastly" or "next" or "the" or "before";
+        word is "then" or "and" or "finally" or "first" or "followed" or "by" or "lastly" or "last" or "next" or "the" or "before";
 
     [GeneratedRegex(@"\b(order(ing)?|sequence)\b(( |,)[^:;.]{0,80})?(:| is| was| becomes| will be| must be| should be| needs to be| has to be| would be)\s|\b(called|run|runs|executed|invoked|notified)( in)? (this order|the order|as follows|in order)\s?:?\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex LeadIn();
@@ -88,6 +93,6 @@ internal static partial class InlineListReader
     [GeneratedRegex(@"^\s*(first,? |the )?[`'""]?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex FirstGap();
 
-    [GeneratedRegex(@"^[`'""]?\s*([(\[][^)\]]{0,80}[)\]])?\s*(,|;|,?\s*(and\s)?then|,\s*and|,\s*and\s+finally|,?\s*finally|,?\s*followed by|,?\s*before|,?\s*and lastly),?\s+(the )?[`'""]?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^[`'""]?\s*([(\[][^)\]]{0,80}[)\]])?\s*(,|;|,?\s*(and\s)?then|,?\s*and(\s+(finally|last|lastly|then))?|,?\s*finally|,?\s*followed by|,?\s*before|,?\s*and lastly),?\s+(the )?[`'""]?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Connector();
 }

@@ -32,7 +32,8 @@ internal static partial class ListReader
     {
         Sentence text = page.Prose.Sentences[sentence];
         bool colon = text.Chars.EndsWith(":") || text.Chars.EndsWith(":-");
-        if (!colon || text.Span.Length > 400 || !IsLastOfBlock(page.Prose, sentence))
+        bool open = !colon && OpenEnd().IsMatch(text.Text) && text.Block + 1 < page.Prose.Blocks.Length && page.Prose.Blocks[text.Block + 1].IsItem;
+        if (!(colon || open) || text.Span.Length > 400 || !IsLastOfBlock(page.Prose, sentence))
         {
             return null;
         }
@@ -42,6 +43,11 @@ internal static partial class ListReader
         if (strong || RunWord().IsMatch(text.Text))
         {
             return new LeadIn(text.Block, sentence, kind ?? last?.Kind ?? OrderingKind.Observed, page.EventAt(sentence, text.Text.Length), strong);
+        }
+
+        if (text.Text.Length < 70 && page.Events(sentence).Count > 0 && (kind == OrderingKind.Required || EventHeading().IsMatch(text.Text)) && (last is null || text.Block - last.Block > HeadingReach * 2))
+        {
+            return new LeadIn(text.Block, sentence, kind ?? OrderingKind.Observed, page.EventAt(sentence, 0), Strong: false, Spelled: true);
         }
 
         bool heading = text.Text.Length < 60 && last is not null && text.Block - last.Block <= HeadingReach * 2 && page.Events(sentence).Count > 0;
@@ -91,14 +97,51 @@ internal static partial class ListReader
             span = span?.Union(where) ?? where;
         }
 
-        if (!IsCallTree(indents))
+        if (names.Count == 0 && RunWord().IsMatch(sentence.Text))
+        {
+            ReadLog(page, leadIn, sentence);
+        }
+        else if (!IsCallTree(indents))
         {
             Finish(page, leadIn, sentence, names.ToImmutable(), span, resolved);
         }
     }
 
+    // Lines of a log, each with the name of one callback in the same place.
+    private static void ReadLog(OrderingPage page, LeadIn leadIn, Sentence sentence)
+    {
+        BodyLayout layout = page.Prose.Layout;
+        ImmutableArray<string>.Builder names = ImmutableArray.CreateBuilder<string>();
+        TextSpan? span = null;
+        string? place = null;
+        for (int line = page.Prose.Body.LineOf(sentence.Offset + sentence.Span.Length - 1) + 1; line <= layout.LineCount && names.Count < MaxItems; line++)
+        {
+            TextSpan here = page.Prose.Body.LineSpan(line);
+            Match match = LogLine().Match(page.Prose.Body.Slice(here).ToString());
+            string around = match.Groups["before"].Value + "|" + match.Groups["after"].Value;
+            if (!match.Success || layout[line] != LineRole.Own || !around.Equals(place ?? around, StringComparison.Ordinal))
+            {
+                if (names.Count > 0 || layout[line] != LineRole.Blank)
+                {
+                    break;
+                }
+
+                continue;
+            }
+
+            place = around;
+            names.Add(match.Groups["name"].Value);
+            TextSpan where = new(here.Start + match.Groups["name"].Index, match.Groups["name"].Length);
+            span = span?.Union(where) ?? where;
+        }
+
+        bool callbacks = names.Zip(names.Skip(1)).All(pair => page.AreCallbacksOfMail(pair.First, pair.Second));
+        Finish(page, leadIn, sentence, callbacks ? names.ToImmutable() : [], span, callbacks);
+    }
+
     private static void Finish(OrderingPage page, LeadIn leadIn, Sentence sentence, ImmutableArray<string> names, TextSpan? span, bool resolved)
     {
+        resolved |= leadIn.Spelled && names.Zip(names.Skip(1)).All(pair => page.AreCallbacksOfMail(pair.First, pair.Second));
         if (names.Length >= 2 && (leadIn.Strong || resolved) && span is TextSpan place)
         {
             page.Add(new OrderingDraft(leadIn.Event, leadIn.Kind, names, place, leadIn.Strong ? 1 : 0.8, "list under \"" + Short(sentence.Text) + "\""));
@@ -141,12 +184,22 @@ internal static partial class ListReader
         return identifier || known || (strong && alone) ? (word, new TextSpan(block.ContentStart + name.Index, name.Length)) : null;
     }
 
+    // "The order on CPU down is": the list is the rest of the sentence.
+    [GeneratedRegex(@"\b(order(ing)?|sequence)\b.{0,60}\b(is|was|are|becomes|be)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex OpenEnd();
+
+    [GeneratedRegex(@"^(on|at|when|during|for|upon|while)\b[^,.]{2,60}:-?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex EventHeading();
+
+    [GeneratedRegex(@"^\s{0,12}(\[\s*[\d.]{1,20}\]\s{0,3})?(?<before>([A-Za-z][\w-]{0,20}:?\s{1,3}){0,3})(?<name>[a-z]\w*_\w+)(\(\))?(?<after>(\s{1,3}[A-Za-z]{1,12}){0,3})\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex LogLine();
+
     private static bool IsLone(string text) => Lone().IsMatch(text);
 
     [GeneratedRegex(@"\b(order(s|ing|ings|ed)?|sequences?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex OrderWord();
 
-    [GeneratedRegex(@"\b(call(s|ed|backs?)?|runs?|running|invoked?|execut(e|es|ed)|fires?|fired|chain|notif\w+)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(call(s|ed|backs?)?|runs?|running|invoked?|execut(e|es|ed)|fires?|fired|chain|notif\w+|ran)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex RunWord();
 
     [GeneratedRegex(@"^(the |first |then |and |finally ){0,2}[`'""*&]{0,3}(?<name>[A-Za-z_]\w{0,80})(?<call>\(\))?[`'""*]{0,3}(?<end>\s*($|[-,;.:(\[=<]|is\b|runs?\b|at\b|with\b|has\b|notif|callback|handler|\u2013|\u2014))?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -155,5 +208,5 @@ internal static partial class ListReader
     [GeneratedRegex(@"^[`'""*]?[A-Za-z_]\w{0,80}(\(\))?[`'""*]?\s{0,30}([(\[].{0,120})?,?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Lone();
 
-    private sealed record LeadIn(int Block, int Sentence, OrderingKind Kind, string? Event, bool Strong);
+    private sealed record LeadIn(int Block, int Sentence, OrderingKind Kind, string? Event, bool Strong, bool Spelled = false);
 }

@@ -15,10 +15,10 @@ internal static partial class OrderTopic
     /// <summary>Whether both names are of the path on which the module loader calls ftrace, livepatch and their kin.</summary>
     public static bool IsLoaderPath(string first, string second) => Loader().IsMatch(first) && Loader().IsMatch(second);
 
-    [GeneratedRegex(@"\b(order(ing)?|reorder|notifiers?|callbacks?|\w*initcalls?|probe|priority|priorities|cpuhp|netdevice_notifier)\b|_notifier\b|_notify\b|\bregister VF\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(reorder|notifiers?|callbacks?|\w*initcalls?|probe|cpuhp|hotplug states?|(notifier|restart|reboot|panic|die|module|clk|mce|bus|netdev|decode) (chain|list|handlers?)|netdevice_notifier|(prob(e|ing)|suspend|resume|shutdown|init\w*|registration|call(ing)?|unload|load|boot|hotplug|power[- ]?off|handlers?|chain|wrong|teardown|pm|exit|restart|reboot|panic) order(ing)?|order(ing)? of (the )?((\w+ )?(callbacks?|notifiers?|handlers?|initcalls?|prob(e|ing)|suspend|resume|shutdown|hotplug|devices?)))\b|\border on (the |cpu )?\w+|(?<!\b(lock|byte|sort|alphabetic|alphabetical|page|memory|lexical|patch) )\b(un)?load(ing)? order|\b(priority|priorities)\b|_notifier\b|_notify\b|\bregister VF\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Subject();
 
-    [GeneratedRegex(@"\b(notifiers?|callbacks?|initcalls?|cpuhp)\b|_notifier\b|_notify\b|_initcall\b|_notify_list\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(notifiers?|callbacks?|initcalls?|cpuhp|(init\w*|prob(e|ing)|registration|suspend|resume|shutdown) order(ing)?)\b|_notifier\b|_notify\b|_initcall\b|_notify_list\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Called();
 
     [GeneratedRegex(@"^(klp|ftrace|livepatch|jump_label|static_call|tracepoint|trace|kprobes?|ddebug|dynamic_debug|module|do_init_module|load_module|prepare_coming_module|delete_module|free_module|bpf|apply_relocat)\w*$|_module_(coming|going|notify)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]

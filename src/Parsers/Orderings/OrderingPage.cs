@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using TriageBot.Parsers.Callbacks;
 using TriageBot.Parsers.Facts;
 using TriageBot.Parsers.Text;
@@ -5,10 +7,12 @@ using TriageBot.Parsers.Text;
 namespace TriageBot.Parsers.Orderings;
 
 /// <summary>The orderings of one mail while it is being read, and what its sentences say about events.</summary>
-internal sealed class OrderingPage(Prose prose, CallbackBook book, string subject)
+internal sealed partial class OrderingPage(Prose prose, CallbackBook book, string subject)
 {
     private readonly List<EventMention>?[] _events = new List<EventMention>?[prose.Sentences.Length];
+    private readonly Shape?[] _shapes = new Shape?[prose.Sentences.Length];
     private readonly bool _subjectOnTopic = OrderTopic.IsInSubject(subject);
+    private bool? _textOnTopic;
     private string? _topic;
     private bool _topicKnown;
 
@@ -21,6 +25,12 @@ internal sealed class OrderingPage(Prose prose, CallbackBook book, string subjec
     /// <summary>Orderings read so far, in the order of the text.</summary>
     public List<OrderingDraft> Drafts { get; } = [];
 
+    /// <summary>Orders that are asked for, supposed or denied.</summary>
+    public List<OrderingDraft> Unstated { get; } = [];
+
+    /// <summary>How much was read so far.</summary>
+    public int Count => Drafts.Count + Unstated.Count;
+
     /// <summary>Lines that look like an ordering and are none.</summary>
     public List<Diagnostic> Diagnostics { get; } = [];
 
@@ -30,16 +40,19 @@ internal sealed class OrderingPage(Prose prose, CallbackBook book, string subjec
     /// <summary>The event that is meant at a place in a sentence: the nearest one named there, else the last one named before it in
     /// the same paragraph, else the one that the mail is about.</summary>
     /// <param name="except">A place in the sentence whose word says what happens to an object, and so is no event.</param>
-    public string? EventAt(int sentence, int position, int except = -1)
+    public string? EventAt(int sentence, int position, int except = -1) =>
+        EventNear(sentence, position, except) ?? EventInSubject() ?? Topic();
+
+    private string? EventNear(int sentence, int position, int except = -1)
     {
         List<EventMention> named = except < 0 ? Events(sentence) : [.. Events(sentence).Where(mention => mention.Start != except)];
-        EventMention? nearest = Nearest(named, position);
+        Sentence here = prose.Sentences[sentence];
+        EventMention? nearest = NearestInSegment(named, here.Text, position) ?? Nearest(named, position);
         if (nearest is EventMention mention)
         {
             return mention.Event;
         }
 
-        Sentence here = prose.Sentences[sentence];
         if (EventVocabulary.FindOther(here.Text) is string other)
         {
             return other;
@@ -49,15 +62,58 @@ internal sealed class OrderingPage(Prose prose, CallbackBook book, string subjec
         for (int i = sentence - 1; i >= 0 && i >= sentence - 8 && prose.Sentences[i].Block >= firstBlock; i--)
         {
             List<EventMention> events = Events(i);
-            if (events.Count > 0 && !events[^1].Weak)
+            if (events.Count > 0 && (!events[^1].Weak || prose.Sentences[i].Chars.EndsWith(":")))
             {
                 return events[^1].Event;
             }
         }
 
+        return null;
+    }
+
+    private string? EventInSubject()
+    {
         List<EventMention> inSubject = EventVocabulary.Find(subject);
         bool clear = inSubject.Select(found => found.Event).Distinct(StringComparer.Ordinal).Count() == 1 && !inSubject[0].Weak;
-        return clear ? inSubject[0].Event : Topic();
+        return clear ? inSubject[0].Event : null;
+    }
+
+    // "a, b on load, and b, a on unload": the event of the same clause, and there the one behind before the one in front.
+    private static EventMention? NearestInSegment(List<EventMention> events, string text, int position)
+    {
+        int at = Math.Min(position, text.Length);
+        int start = 0;
+        int end = text.Length;
+        foreach (ValueMatch border in EventBorder().EnumerateMatches(text))
+        {
+            if (border.Index + border.Length <= at)
+            {
+                start = border.Index + border.Length;
+            }
+            else if (border.Index >= at)
+            {
+                end = border.Index;
+                break;
+            }
+        }
+
+        List<EventMention> inside = [.. events.Where(mention => mention.Start >= start && mention.End <= end)];
+        int comma = text.AsSpan(at, end - at).IndexOf(',');
+        int stop = comma < 0 ? end : at + comma;
+        EventMention? behind = inside.Where(mention => mention.Start >= at && mention.End <= stop && !mention.Weak).Cast<EventMention?>().FirstOrDefault();
+        return behind ?? Nearest(inside, position);
+    }
+
+    /// <summary>The event that is meant for callbacks that are named up to a place in a sentence; what the names themselves tell comes before the topic of the mail.</summary>
+    public string? EventOfNames(int sentence, int position, ImmutableArray<string> names) =>
+        EventNear(sentence, position) ?? EventOfMail(names);
+
+    /// <summary>The event that the names, the subject or the topic of the mail tell.</summary>
+    public string? EventOfMail(ImmutableArray<string> names)
+    {
+        string? spelled = CallbackSpelling.EventOf(names[0]);
+        bool agree = spelled is not null && names.All(name => string.Equals(CallbackSpelling.EventOf(name), spelled, StringComparison.Ordinal));
+        return EventInSubject() ?? (agree ? spelled : Topic());
     }
 
     private string? Topic()
@@ -103,6 +159,9 @@ internal sealed class OrderingPage(Prose prose, CallbackBook book, string subjec
     /// <summary>Whether <see cref="IsOnTopic"/> can be true for any two names of the sentence; cheap.</summary>
     public bool MayBeOnTopic(Sentence sentence) => _subjectOnTopic || book.HasNames || sentence.Chars.ContainsAny(Triggers.Topic);
 
+    /// <summary>Whether a sentence holds a name that is spelled as a callback; cheap.</summary>
+    public bool MayNameCallbacks(Sentence sentence) => sentence.Chars.ContainsAny(Triggers.CallbackName);
+
     /// <summary>The order of an event that follows from the priorities, or null when they do not tell.</summary>
     public OrderingDraft? Derived(string name)
     {
@@ -120,8 +179,54 @@ internal sealed class OrderingPage(Prose prose, CallbackBook book, string subjec
     {
         if (draft.Names.Distinct(StringComparer.Ordinal).Count() >= 2)
         {
-            Drafts.Add(draft);
+            (draft.Sense == OrderingSense.Stated ? Drafts : Unstated).Add(draft);
         }
+    }
+
+    /// <summary>The names of a sentence, cut out of its words.</summary>
+    public Shape ShapeOf(int sentence) => _shapes[sentence] ??= Shape.Of(this, sentence);
+
+    /// <summary>Whether a name or description can be a callback's: by what the mail says of it, or by its spelling.</summary>
+    public bool MayBeCallback(string name) =>
+        book.Knows(name) || CallbackSpelling.IsCertain(name) || CallbackSpelling.IsLikely(name) || (name.Contains(' ', StringComparison.Ordinal) && NounPhrase.IsCallbackLike(name));
+
+    /// <summary>Whether two names can only be, or on the topic of the mail are, callbacks of one order.</summary>
+    public bool AreCallbacks(int sentence, string first, string second)
+    {
+        bool firstKnown = book.Knows(first) || CallbackSpelling.IsCertain(first);
+        bool secondKnown = book.Knows(second) || CallbackSpelling.IsCertain(second);
+        if (firstKnown && secondKnown)
+        {
+            return true;
+        }
+
+        return (firstKnown || CallbackSpelling.IsLikely(first)) && (secondKnown || CallbackSpelling.IsLikely(second)) && IsTopicNear(sentence);
+    }
+
+    /// <summary>As <see cref="AreCallbacks"/>, for names that stand in no sentence.</summary>
+    public bool AreCallbacksOfMail(string first, string second)
+    {
+        bool certain = (book.Knows(first) || CallbackSpelling.IsCertain(first)) && (book.Knows(second) || CallbackSpelling.IsCertain(second));
+        return certain || (MayBeCallback(first) && MayBeCallback(second) && (_subjectOnTopic || (_textOnTopic ??= OrderTopic.IsInSentence(prose.Text))));
+    }
+
+    private bool IsTopicNear(int sentence)
+    {
+        if (_subjectOnTopic)
+        {
+            return true;
+        }
+
+        int firstBlock = FirstBlockOfParagraph(prose.Sentences[sentence].Block);
+        for (int i = sentence; i >= 0 && i >= sentence - 4 && prose.Sentences[i].Block >= firstBlock; i--)
+        {
+            if (OrderTopic.IsInSentence(prose.Sentences[i].Text))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static EventMention? Nearest(List<EventMention> events, int position)
@@ -150,6 +255,10 @@ internal sealed class OrderingPage(Prose prose, CallbackBook book, string subjec
             first--;
         }
 
-        return first;
+        // A line that ends in a colon belongs to what stands under it.
+        return first > 0 && prose.BlockText(prose.Blocks[first - 1]).EndsWith(':') ? first - 1 : first;
     }
+
+    [GeneratedRegex(@";\s|,\s(and|but|while|whereas|yet)\s|\s(while|whereas|but)\s|\sand\s(?=vice versa)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex EventBorder();
 }

@@ -9,12 +9,13 @@ namespace TriageBot.Parsers.Orderings;
 internal static class OrderingReader
 {
     /// <summary>Reads the orderings of the author's own text.</summary>
-    public static (ImmutableArray<OrderingFact> Facts, List<Diagnostic> Diagnostics) Read(
+    public static (ImmutableArray<OrderingFact> Facts, ImmutableArray<OrderingFact> Unstated, List<Diagnostic> Diagnostics) Read(
         Prose prose, CallbackBook book, string subject, int maxFacts)
     {
         OrderingPage page = new(prose, book, subject);
         bool isPatch = prose.Layout.Has(LineRole.Diff);
         ListReader.Read(page);
+        LineReader.Read(page);
         AddListedCallbacks(page);
         RemedyWatch remedy = new(prose);
         for (int i = 0; i < prose.Sentences.Length && page.Drafts.Count < maxFacts; i++)
@@ -26,18 +27,7 @@ internal static class OrderingReader
 
             ArrowReader.Read(page, i);
             int before = page.Drafts.Count;
-            InlineListReader.Read(page, i);
-            SeriesReader.Read(page, i);
-            DependencyReader.Read(page, i);
-            if (page.Drafts.Count == before)
-            {
-                RelationReader.Read(page, i);
-            }
-
-            if (page.Drafts.Count == before)
-            {
-                FirstLastReader.Read(page, i);
-            }
+            ReadSentence(page, i);
 
             if (isPatch && page.Drafts.Count > before && remedy.IsReached(i) && !KindVocabulary.IsPresentState(prose.Sentences[i].Text))
             {
@@ -53,7 +43,31 @@ internal static class OrderingReader
 
         AddDerived(page);
         AddListedCallbacks(page);
-        return ([.. Merge(page).Take(maxFacts)], page.Diagnostics);
+        return ([.. Merge(page, page.Drafts).Take(maxFacts)], [.. Merge(page, page.Unstated).Take(maxFacts)], page.Diagnostics);
+    }
+
+    // From the most to the least certain form; the first that finds something decides.
+    private static void ReadSentence(OrderingPage page, int index)
+    {
+        int before = page.Count;
+        InlineListReader.Read(page, index);
+        bool names = page.MayBeOnTopic(page.Prose.Sentences[index]) || page.MayNameCallbacks(page.Prose.Sentences[index]);
+        if (page.Count > before || (names && (SequenceReader.Continue(page, index) || SequenceReader.Read(page, index) || StatementReader.Read(page, index))))
+        {
+            return;
+        }
+
+        SeriesReader.Read(page, index);
+        DependencyReader.Read(page, index);
+        if (page.Count == before)
+        {
+            RelationReader.Read(page, index);
+        }
+
+        if (page.Count == before)
+        {
+            FirstLastReader.Read(page, index);
+        }
     }
 
     // Once a changelog has come to what the patch does, the order in which things run is the one it makes.
@@ -99,17 +113,18 @@ internal static class OrderingReader
         }
     }
 
-    private static List<OrderingFact> Merge(OrderingPage page)
+    private static List<OrderingFact> Merge(OrderingPage page, List<OrderingDraft> drafts)
     {
         List<OrderingFact> facts = [];
         HashSet<string> told = new(StringComparer.Ordinal);
-        foreach (OrderingDraft draft in page.Drafts.OrderBy(draft => draft.Span.Start).ThenBy(draft => draft.Kind))
+        foreach (OrderingDraft draft in drafts.OrderBy(draft => draft.Span.Start).ThenBy(draft => draft.Kind))
         {
             string key = $"{draft.Event}|{draft.Kind}|{string.Join('>', draft.Names)}";
             if (told.Add(key))
             {
                 facts.Add(new OrderingFact(
-                    draft.Event ?? "", draft.Kind, draft.Names, page.Prose.Body.LineOf(draft.Span.Start), draft.Span, draft.Confidence, draft.Reason));
+                    draft.Event ?? "", draft.Kind, draft.Names, page.Prose.Body.LineOf(draft.Span.Start), draft.Span, draft.Confidence, draft.Reason,
+                    draft.Sense));
             }
         }
 

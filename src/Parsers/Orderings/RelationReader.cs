@@ -158,6 +158,11 @@ internal static partial class RelationReader
             return null;
         }
 
+        if (!(page.MayBeCallback(pair.First) || page.MayBeCallback(pair.Second)))
+        {
+            return null;
+        }
+
         if (!page.IsOnTopic(sentence.Text, pair.First, pair.Second) || Possibility().IsMatch(sentence.Text[Math.Min(pair.Subject.End, relation.Index)..relation.Index]))
         {
             return null;

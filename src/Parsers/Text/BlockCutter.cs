@@ -83,7 +83,14 @@ internal static partial class BlockCutter
     private static bool IsLabelled(ReadOnlySpan<char> text)
     {
         int colon = text.IndexOf(": ");
-        return colon is > 2 and < 60 && char.IsUpper(text[0]);
+        return colon is > 2 and < 60 && (char.IsUpper(text[0]) || text[..colon].IndexOf(' ') < 0);
+    }
+
+    // Rows of a table: bars, or columns with a gap between words.
+    private static bool IsTabular(ReadOnlySpan<char> text)
+    {
+        int gap = text.IndexOf("   ");
+        return text.StartsWith("|") || (gap > 0 && text[gap - 1] is not ('.' or '!' or '?' or ':'));
     }
 
     // A look at two characters saves the pattern on nearly every line.
@@ -108,6 +115,16 @@ internal static partial class BlockCutter
         ReadOnlySpan<char> before = previous.TrimEnd();
         ReadOnlySpan<char> text = line.TrimStart();
         if (before.EndsWith(":") && before.Length < width)
+        {
+            return true;
+        }
+
+        if (before.EndsWith("->") || before.EndsWith("=>"))
+        {
+            return false;
+        }
+
+        if (IsTabular(text) || IsTabular(previous.Trim()))
         {
             return true;
         }

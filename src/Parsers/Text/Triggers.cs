@@ -7,13 +7,15 @@ internal static class Triggers
 {
     /// <summary>Without one of these no callback, priority or ordering is stated.</summary>
     public static readonly SearchValues<string> Order = SearchValues.Create(
-        ["notif", "callback", "call back", "priorit", "prio ", "order", "initcall", "sequence", "INT_M", "probing", "probe", "cpuhp", "_module_", "handler", ".shutdown"],
+        ["notif", "callback", "call back", "priorit", "prio ", "order", "initcall", "sequence", "INT_M", "probing", "probe", "cpuhp", "_module_", "handler", ".shutdown", "chain",
+         "_panic", "_reboot", "_restart", "_mce", "_die", "shutdown", "suspend"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Without one of these a sentence states no order.</summary>
     public static readonly SearchValues<string> Relation = SearchValues.Create(
         ["before", "after", "prior to", "earlier", "later", "ahead", "followed", "then", "preced", "until", "follows", "subsequent", "in front", "behind",
-         "->", "=>", "\u2192", "\u21d2", "\u27f6", "\u2794", "order", "sequence", "first", "last", "rely", "relies", "depend", "as follows"],
+         "->", "=>", "\u2192", "\u21d2", "\u27f6", "\u2794", "order", "sequence", "first", "last", "rely", "relies", "depend", "as follows", "1st", "once", "when", "between", "finally", "next", "in turn", "sooner",
+         "higher", "lower", "above", "below", "greater", "by the time", "need", "require", "beats", "too late", "too early", "one after", "walked"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Without one of these a sentence states no priority.</summary>
@@ -29,6 +31,11 @@ internal static class Triggers
     /// <summary>Without one of these a sentence is neither about callbacks nor about the path of the module loader.</summary>
     public static readonly SearchValues<string> Topic = SearchValues.Create(
         ["notif", "callback", "initcall", "cpuhp", "klp", "ftrace", "livepatch", "jump_label", "static_call", "tracepoint", "kprobe", "ddebug", "dynamic_debug", "module"],
+        StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Without one of these a sentence names nothing that is spelled as a callback.</summary>
+    public static readonly SearchValues<string> CallbackName = SearchValues.Create(
+        ["_not", "_nb", "_panic", "_re", "_die", "_pm", "_mce", "CPUHP", "_cpu", "_event", "_call", "_cb", "_handler", "_hook", "_init", "_exit", "_prob", "_su", "_sh"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Without one of these a diff changes no notifier block, initcall or loader call.</summary>

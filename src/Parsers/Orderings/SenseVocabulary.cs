@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+using TriageBot.Parsers.Facts;
+
+namespace TriageBot.Parsers.Orderings;
+
+/// <summary>Tells whether the author vouches for what a clause says.</summary>
+internal static partial class SenseVocabulary
+{
+    /// <summary>The sense of a clause, negation aside.</summary>
+    /// <param name="sentence">The whole sentence.</param>
+    /// <param name="before">The clause up to the word that states the order.</param>
+    public static OrderingSense Of(string sentence, string before)
+    {
+        if (sentence.AsSpan().TrimEnd(" )\"'").EndsWith("?") || Asked().IsMatch(sentence))
+        {
+            return OrderingSense.Asked;
+        }
+
+        if (Denied().IsMatch(before))
+        {
+            return OrderingSense.Negated;
+        }
+
+        bool possible = Possible().IsMatch(before) || Supposed().IsMatch(before) || Open().IsMatch(sentence);
+        return possible || (Would().IsMatch(before) && !Plan().IsMatch(sentence)) ? OrderingSense.Supposed : OrderingSense.Stated;
+    }
+
+    /// <summary>Whether the words in front of a relation deny it.</summary>
+    public static bool IsNegated(string gap) => Negation().IsMatch(gap);
+
+    /// <summary>Whether a denial forbids the order, and so requires the other one.</summary>
+    public static bool Forbids(string gap) => Forbidden().IsMatch(gap);
+
+    [GeneratedRegex(@"\b(wonder(s|ing|ed)?|unclear|unsure|not (sure|clear|certain)|(don't|do not|didn't) know|no idea|asks?|asking|question is)\b.{0,20}\b(whether|if|that|why|how)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Asked();
+
+    [GeneratedRegex(@"\b(not|isn't|is it) (true|the case|right|correct) that\b|\b(nothing|nobody|no (guarantee|promise|rule|assurance))\b|\bnot (guaranteed|ensured|given)\b|\b(doesn't|does not|can't|cannot|don't) (guarantee|ensure|rely)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Denied();
+
+    [GeneratedRegex(@"\b(can|could|may|might)\b(?! (only|not|never)\b)(?!.{0,80}\bonly (after|once|when|if|before)?)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Possible();
+
+    [GeneratedRegex(@"\b(if|unless|whether|suppos(e|ing)|assum(e|ed|ing)|imagine|in case|provided that|in theory|hypothetically|perhaps|maybe|I (thought|expected|believed)|were to)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Supposed();
+
+    [GeneratedRegex(@"\bbefore (or|and|/) after\b|\bafter or before\b|\bno difference\b|(order|sequence)[^.]{0,60}\b(not|n't) (matter|defined|specified)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Open();
+
+    [GeneratedRegex(@"\b(would|'d)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Would();
+
+    [GeneratedRegex(@"\b(propos\w+|suggest\w*|with (this|that|the|my) (patch|change|series|fix)|this (patch|change|series)|would (make|give|let|ensure|guarantee|need|have to))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Plan();
+
+    [GeneratedRegex(@"\b(not|never|cannot|no longer|without|neither)\b|n't\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Negation();
+
+    [GeneratedRegex(@"\b(must|should|shall|can|may|has to|have to|ought to|needs to)( \w+)? (not|never)\b|\b(mustn't|shouldn't|cannot|can't|not supposed to|not (be )?allowed to|better not)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Forbidden();
+}

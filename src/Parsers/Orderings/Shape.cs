@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.RegularExpressions;
+using TriageBot.Parsers.Callbacks;
+
+namespace TriageBot.Parsers.Orderings;
+
+/// <summary>A name of a sentence.</summary>
+/// <param name="Start">Position in the sentence.</param>
+/// <param name="End">Behind it and its brackets.</param>
+internal readonly record struct ShapedName(string Name, int Start, int End);
+
+/// <summary>Names that stand beside each other and share what is said: "both a and b".</summary>
+/// <param name="Start">Position in <see cref="Shape.Text"/>.</param>
+/// <param name="End">Behind its last name.</param>
+internal sealed record NameGroup(ImmutableArray<ShapedName> Names, int Start, int End);
+
+/// <summary>A sentence in which each name is one private-use character, without articles, remarks in brackets and nouns around it, so that the
+/// words between names can be looked at whatever the names are.</summary>
+internal sealed partial class Shape
+{
+    /// <summary>One name, as a character class.</summary>
+    public const string N = "[\uE000-\uE0FF]";
+
+    private const char First = '\uE000';
+    private const int MaxNames = 0x100;
+
+    private Shape(string text, ImmutableArray<ShapedName> names)
+    {
+        Text = text;
+        Names = names;
+        Groups = GroupsOf(text, names);
+    }
+
+    /// <summary>The words, with one character for each name.</summary>
+    public string Text { get; }
+
+    /// <summary>The names, in order; the character of the first is U+E000.</summary>
+    public ImmutableArray<ShapedName> Names { get; }
+
+    /// <summary>Names that are joined by commas, "and" or "or".</summary>
+    public ImmutableArray<NameGroup> Groups { get; }
+
+    /// <summary>The name that a character stands for.</summary>
+    public ShapedName this[char sign] => Names[sign - First];
+
+    /// <summary>Whether a character stands for a name.</summary>
+    public static bool IsName(char sign) => sign is >= First and < '\uE100';
+
+    /// <summary>Shapes a sentence.</summary>
+    public static Shape Of(OrderingPage page, int index)
+    {
+        string sentence = page.Prose.Sentences[index].Text;
+        ImmutableArray<ShapedName>.Builder names = ImmutableArray.CreateBuilder<ShapedName>();
+        StringBuilder text = new(sentence.Length);
+        int from = 0;
+        foreach (NameToken token in NameReader.Read(sentence))
+        {
+            if (token.Start < from || names.Count == MaxNames || NameOf(page, index, names, token) is not string name)
+            {
+                continue;
+            }
+
+            Copy(sentence.AsSpan(from, token.Start - from), text, names.Count > 0);
+            text.Append((char)(First + names.Count));
+            names.Add(new ShapedName(name, token.Start, token.End));
+            from = token.End;
+        }
+
+        Copy(sentence.AsSpan(from), text, names.Count > 0);
+        return new Shape(text.Replace("*", "").ToString(), names.DrainToImmutable());
+    }
+
+    private static string? NameOf(OrderingPage page, int index, ImmutableArray<ShapedName>.Builder names, NameToken token)
+    {
+        if (token.Name is "former" or "latter")
+        {
+            ImmutableArray<ShapedName> pair = names.Count >= 2 ? [.. names] : index > 0 ? page.ShapeOf(index - 1).Names : [];
+            return pair.Length == 2 ? pair[token.Name is "former" ? 0 : 1].Name : null;
+        }
+
+        if (Level().IsMatch(token.Name))
+        {
+            return null;
+        }
+
+        if (page.Participant(token) is string name)
+        {
+            return name;
+        }
+
+        if (token.IsConstant)
+        {
+            return token.Name.StartsWith("CPUHP_", StringComparison.Ordinal) ? token.Name : null;
+        }
+
+        // "the klp one", "the ftrace notifier": a part of a name of the mail.
+        bool meant = KindOfThing().IsMatch(page.Prose.Sentences[index].Text.AsSpan(token.End));
+        return meant ? page.Book.Resolve(token.Name, loose: true, out _) ?? PartOf(names, token.Name) : null;
+    }
+
+    private static string? PartOf(ImmutableArray<ShapedName>.Builder names, string word)
+    {
+        List<string> meant = [.. names.Select(name => name.Name).Where(name => name.Split('_').Contains(word, StringComparer.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal)];
+        return meant.Count == 1 ? meant[0] : null;
+    }
+
+    private static void Copy(ReadOnlySpan<char> words, StringBuilder text, bool behindName)
+    {
+        string piece = words.ToString();
+        if (behindName)
+        {
+            piece = Remark().Replace(piece, "", 1);
+        }
+
+        text.Append(Article().Replace(piece, "", 1));
+    }
+
+    private static ImmutableArray<NameGroup> GroupsOf(string text, ImmutableArray<ShapedName> names)
+    {
+        ImmutableArray<NameGroup>.Builder groups = ImmutableArray.CreateBuilder<NameGroup>();
+        foreach (ValueMatch match in Joined().EnumerateMatches(text))
+        {
+            ImmutableArray<ShapedName>.Builder members = ImmutableArray.CreateBuilder<ShapedName>();
+            foreach (char sign in text.AsSpan(match.Index, match.Length))
+            {
+                if (IsName(sign))
+                {
+                    members.Add(names[sign - First]);
+                }
+            }
+
+            groups.Add(new NameGroup(members.DrainToImmutable(), match.Index, match.Index + match.Length));
+        }
+
+        return groups.DrainToImmutable();
+    }
+
+    [GeneratedRegex(@"^\w{0,30}_initcall(_sync)?$|^module_init$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Level();
+
+    [GeneratedRegex(@"^\s(one|notifier|callback|handler|hook)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex KindOfThing();
+
+    // Behind a name: quotes, what kind of thing it is, and a remark in brackets.
+    [GeneratedRegex(@"^['""`\u2019]?s?['""`]?(\s((panic|module|reboot|restart|die|pm|netdev|initcall|event)\s)?(notifiers?|callbacks?|handlers?|hooks?|functions?|ones?|initcalls?|blocks?|states?)\b(?!\s(chain|list)))?(\s?[(\[][^()\[\]\uE000-\uE0FF]{0,100}[)\]])?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Remark();
+
+    [GeneratedRegex(@"((?<=^|[\s(])(the|a|an|our|its|your|both|either|function|callback|notifier|handler|state|initcall)\s){0,3}[&'""`(]{0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Article();
+
+    [GeneratedRegex(N + "((, " + N + "){0,30},? (and|or|&|as well as) " + N + "|(, " + N + "){2,30})?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Joined();
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Text;
+
+namespace TriageBot.Parsers.Orderings;
+
+/// <summary>Makes orderings of two groups of names and the words around them: which runs first, whether that is seen, wanted or proposed, and
+/// whether the author vouches for it.</summary>
+internal static partial class StatementDraft
+{
+    /// <summary>The orderings, none when the names are no callbacks.</summary>
+    public static List<OrderingDraft> Of(OrderingPage page, int index, Shape shape, RelationWord relation, StatementReader.Link link, StatementReader.Link? previous)
+    {
+        List<ImmutableArray<string>> sequences = Sequences(relation.Side, link);
+        if (sequences.Count == 0 || !sequences.TrueForAll(names => names.Zip(names.Skip(1)).All(pair => page.AreCallbacks(index, pair.First, pair.Second))))
+        {
+            return [];
+        }
+
+        string words = link.Fronted || link.Subject.End < 0 || link.Subject.End > relation.Start ? "" : shape.Text[link.Subject.End..relation.Start];
+        bool certain = sequences.TrueForAll(names => names.All(name => page.Book.Knows(name) || CallbackSpelling.IsCertain(name)));
+        if (!certain && relation.Side is RelationSide.Before or RelationSide.After && words.Trim().Contains(' ', StringComparison.Ordinal) && !RunVerb().IsMatch(words)
+            && !CallingVerb().IsMatch(shape.Text.AsSpan(0, link.Subject.Start)))
+        {
+            return [];
+        }
+
+        (int start, int end) = ClauseOf(shape, relation, link, previous);
+        string clause = shape.Text[start..end];
+        string before = shape.Text[start..Math.Max(start, relation.Start)];
+        OrderingKind? inherited = previous is not null && previous.Subject == link.Subject && page.Drafts.Count > 0 ? page.Drafts[^1].Kind : null;
+        OrderingKind kind = relation.Guard is "need" or "depend" ? OrderingKind.Required : KindVocabulary.Of(clause) ?? inherited ?? OrderingKind.Observed;
+        OrderingSense sense = SenseVocabulary.Of(shape.Text, before);
+        string gap = link.Fronted ? "" : shape.Text[Math.Min(Math.Max(link.Subject.End, start), relation.Start)..relation.Start];
+        bool turned = false;
+        if (sense == OrderingSense.Stated && relation.Guard != "until" && SenseVocabulary.IsNegated(gap))
+        {
+            turned = SenseVocabulary.Forbids(gap);
+            sense = turned ? OrderingSense.Stated : OrderingSense.Negated;
+            kind = turned ? OrderingKind.Required : kind;
+        }
+
+        TextSpan span = SpanOf(page.Prose.Sentences[index], shape, link);
+        string reason = $"\"{shape.Text[relation.Start..relation.End].Trim()}\" between two names" + (turned ? ", forbidden" : "");
+        double confidence = page.Book.Contains(sequences[0][0]) && page.Book.Contains(sequences[0][^1]) ? 0.9 : 0.8;
+        string? name = EventOf(page, index, link, sequences[0]);
+        return [.. sequences.Select(names => new OrderingDraft(name, kind, turned ? [.. names.Reverse()] : names, span, confidence, reason, sense))];
+    }
+
+    private static List<ImmutableArray<string>> Sequences(RelationSide side, StatementReader.Link link)
+    {
+        string[] subjects = [.. link.Subject.Names.Select(name => name.Name)];
+        string[] objects = [.. link.Object.Names.Select(name => name.Name)];
+        return side switch
+        {
+            RelationSide.Then => [[.. subjects, .. objects]],
+            RelationSide.Between => objects.Length == 2 && subjects.Length == 1 ? [[objects[0], subjects[0], objects[1]]] : [],
+            RelationSide.Before => [.. subjects.SelectMany(first => objects.Select(later => ImmutableArray.Create(first, later)))],
+            _ => [.. objects.SelectMany(first => subjects.Select(later => ImmutableArray.Create(first, later)))],
+        };
+    }
+
+    // What is said of one relation ends where the next statement begins.
+    private static (int Start, int End) ClauseOf(Shape shape, RelationWord relation, StatementReader.Link link, StatementReader.Link? previous)
+    {
+        int first = Math.Min(link.Subject.Start < 0 ? relation.Start : link.Subject.Start, relation.Start);
+        int start = previous is not null && previous.Object.End <= relation.Start ? Math.Max(0, previous.Object.End) : 0;
+        int last = Math.Max(relation.End, Math.Max(link.Subject.End, link.Object.End));
+        int end = shape.Text.Length;
+        foreach (ValueMatch border in Border().EnumerateMatches(shape.Text))
+        {
+            if (border.Index + border.Length <= Math.Max(first, start))
+            {
+                start = Math.Max(start, border.Index + border.Length);
+            }
+            else if (border.Index >= last)
+            {
+                end = border.Index;
+                break;
+            }
+        }
+
+        NameGroup? next = shape.Groups.FirstOrDefault(group => group.Start >= last);
+        end = next is null ? end : Math.Min(end, next.Start);
+        return (Math.Min(start, relation.Start), Math.Max(end, last));
+    }
+
+    private static TextSpan SpanOf(Sentence sentence, Shape shape, StatementReader.Link link)
+    {
+        List<ShapedName> here = [.. link.Subject.Names.Concat(link.Object.Names).Where(name => name.Start >= 0)];
+        int from = here.Min(name => name.Start);
+        return sentence.Slice(from, here.Max(name => name.End) - from);
+    }
+
+    private static string? EventOf(OrderingPage page, int index, StatementReader.Link link, ImmutableArray<string> names)
+    {
+        int at = link.Subject.Names.Concat(link.Object.Names).Max(name => name.End);
+        return page.EventOfNames(index, at, names);
+    }
+
+    [GeneratedRegex(@"\b(call(s|ing)?|runs?|running|invok(e|es|ing)|execut(e|es|ing)|initiali[sz](e|es|ing)|register(s|ing)?)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex CallingVerb();
+
+    [GeneratedRegex(@"\b(run(s|ning)?|ran|call(s|ed)?|execut(e|es|ed|ing)|invoked?|fire[sd]?|happens?|notified|gets?|finish(es|ed)?|done|complete[sd]?|prob(e|es|ed|ing)|suspend(s|ed)?|resume[sd]?|shut ?down|initiali[sz]e[sd]?|registered|tried|placed|put|sits?|moved?|be|is|are|was|were|come|comes|came|go|goes|first|priority)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex RunVerb();
+
+    [GeneratedRegex(@";\s|,?\s(but|while|whereas|although|(even )?though|however,?|yet|because|since)\s|\s(--|-)\s|:\s|,\s(so|which|and|i\.e\.,?)\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Border();
+}
