@@ -45,7 +45,23 @@ internal static class JsonRenderer
         [.. facts.Callbacks.Select(c => new CallbackJson(c.Name, c.PriorityText, c.Priority, c.Chain, c.States, Line(c.Line)))],
         [.. facts.Orderings.Select(o => new OrderingJson(NullIfEmpty(o.Event), Words.Of(o.Kind), o.Sequence, Line(o.Line))), .. Derived(facts, verdict)],
         [.. facts.Commits.Select(c => new CommitJson(c.Sha, c.Subject, Words.Of(c.Role), Line(c.Line)))],
+        [.. facts.Directives.Select(d => new DirectiveJson(d.Bot, d.Command, d.Argument, Line(d.Line)))],
+        [.. facts.NotifierChanges.Select(NotifierChange)],
+        [.. facts.CallTraces.Select(CallTrace)],
         [.. facts.Diagnostics.Select(DiagnosticText.Of)]);
+
+    private static NotifierChangeJson NotifierChange(NotifierChangeFact change) => new(
+        change.File, change.Function, change.Block, Words.Of(change.Change), change.From, change.To, change.HunkLine, Line(change.Line));
+
+    private static CallTraceJson CallTrace(CallTraceFact trace) => new(
+        Words.Of(trace.Kind), trace.Title, trace.Headline, trace.Function, trace.Module, trace.Location, trace.KernelVersion, trace.Taint,
+        trace.Code is { } code ? new CodeLineJson(Hex(code.Bytes)!, code.TrapIndex < 0 ? null : code.TrapIndex, code.UnitSize) : null,
+        trace.Modules,
+        [.. trace.Entries.Select(e => new CallTraceEntryJson(e.Function, e.Offset, e.Size, e.Module, e.Reliable, e.Source))],
+        trace.Ftrace is { } ftrace ? new FtraceJson(ftrace.Failure, Hex(ftrace.Actual), Hex(ftrace.Expected), ftrace.Flags?.ToString("x")) : null,
+        Line(trace.Line));
+
+    private static string? Hex(ImmutableArray<byte> bytes) => NullIfEmpty(Convert.ToHexStringLower(bytes.AsSpan()));
 
     // Parsers derive orders from priorities alone and the engine from the run; one that both have is stated once.
     private static IEnumerable<OrderingJson> Derived(MailFacts facts, Verdict verdict) =>

@@ -21,6 +21,9 @@ internal sealed record FactsJson(
     ImmutableArray<CallbackJson> Callbacks,
     ImmutableArray<OrderingJson> Orderings,
     ImmutableArray<CommitJson> Commits,
+    ImmutableArray<DirectiveJson> Directives,
+    ImmutableArray<NotifierChangeJson> NotifierChanges,
+    ImmutableArray<CallTraceJson> CallTraces,
     ImmutableArray<string> Diagnostics);
 
 internal sealed record CallbackJson(
@@ -29,6 +32,32 @@ internal sealed record CallbackJson(
 internal sealed record OrderingJson(string? Event, string Kind, ImmutableArray<string> Sequence, int? Line);
 
 internal sealed record CommitJson(string Sha, string? Subject, string Role, int? Line);
+
+internal sealed record DirectiveJson(string Bot, string Command, string Argument, int? Line);
+
+internal sealed record NotifierChangeJson(
+    string File, string? Function, string Block, string Change, string? From, string? To, int? HunkLine, int? Line);
+
+internal sealed record CallTraceJson(
+    string Kind,
+    string Title,
+    string Headline,
+    string? Function,
+    string? Module,
+    string? Location,
+    string? KernelVersion,
+    string? Taint,
+    CodeLineJson? Code,
+    ImmutableArray<string> Modules,
+    ImmutableArray<CallTraceEntryJson> Entries,
+    FtraceJson? Ftrace,
+    int? Line);
+
+internal sealed record CodeLineJson(string Bytes, int? TrapIndex, int UnitSize);
+
+internal sealed record CallTraceEntryJson(string Function, ulong? Offset, ulong? Size, string? Module, bool Reliable, string? Source);
+
+internal sealed record FtraceJson(string Failure, string? Actual, string? Expected, string? Flags);
 
 internal sealed record VerdictJson(
     string Result,

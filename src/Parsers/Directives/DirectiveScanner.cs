@@ -11,6 +11,7 @@ namespace TriageBot.Parsers.Directives;
 internal static partial class DirectiveScanner
 {
     private const int MaxSectionLines = 40;
+    private const int MaxArgumentLines = 4;
 
     /// <summary>Reads all commands.</summary>
     /// <param name="fromSyzbot">True for the robot's own mails, whose commands are samples.</param>
@@ -28,6 +29,7 @@ internal static partial class DirectiveScanner
             Match match = Command().Match(own.Body.Line(line).ToString());
             if (!match.Success)
             {
+                WarnOfBlank(own, line, diagnostics);
                 continue;
             }
 
@@ -41,8 +43,7 @@ internal static partial class DirectiveScanner
             {
                 if (!SyzSamples.IsSample(fact))
                 {
-                    facts.Add(fact);
-                    Check(fact, diagnostics);
+                    facts.Add(Understood(fact, diagnostics));
                 }
             }
         }
@@ -72,7 +73,7 @@ internal static partial class DirectiveScanner
         }
 
         string name = Lower(match.Groups["command"].Value);
-        yield return new DirectiveFact(bot, name, SyzArgument(own, line, name, argument, ref span), line, span);
+        yield return new DirectiveFact(bot, name, SyzArgument(own, line, name, match.Groups["colon"].Length > 0, argument, ref span), line, span);
     }
 
     // "; " parts commands that stand on one line; in front of any other word it is part of a text.
@@ -83,7 +84,7 @@ internal static partial class DirectiveScanner
         {
             string part = piece.StartsWith("#regzbot ", StringComparison.OrdinalIgnoreCase) ? piece[9..] : piece;
             Match word = Word().Match(part);
-            if (parts.Count == 0 || (word.Success && DirectiveVocabulary.IsRegzbot(Lower(word.Groups["command"].Value))))
+            if (parts.Count == 0 || (word.Success && RegzbotCommands.Knows(Lower(word.Groups["command"].Value))))
             {
                 parts.Add(part);
             }
@@ -124,32 +125,59 @@ internal static partial class DirectiveScanner
         return text.ToString();
     }
 
-    private static string SyzArgument(OwnText own, int line, string command, string rest, ref TextSpan span)
+    // The value of fix and dup may stand on the next line that is not empty, the two words of "test:" on the next lines.
+    private static string SyzArgument(OwnText own, int line, string command, bool colon, string rest, ref TextSpan span)
     {
         string argument = Flat(rest);
-        if (argument.Length > 0 && !(command is "test" && !argument.Contains(' ', StringComparison.Ordinal)))
+        int words = command is "test" && (colon || argument.Length > 0) ? 2 : command is "fix" or "dup" ? 1 : 0;
+        for (int next = line + 1; Words(argument) < words && next <= Math.Min(own.Layout.LineCount, line + MaxArgumentLines); next++)
         {
-            return argument;
-        }
+            string text = Flat(own.Body.Line(next).ToString());
+            if (own.Layout[next] == LineRole.Blank && command is not "test")
+            {
+                continue;
+            }
 
-        // The value of fix and dup, and the branch of test, may stand on the next line.
-        int next = line + 1;
-        if (command is "fix" or "dup" or "test" && next <= own.Layout.LineCount && own.Layout[next] == LineRole.Own
-            && (command is not "test" || (argument.Length > 0 && !own.Body.Line(next).Trim().Contains(' '))))
-        {
+            bool fits = own.Layout[next] == LineRole.Own && (command is not "test" || IsTestWord(argument, text));
+            if (!fits)
+            {
+                break;
+            }
+
+            argument = Flat(argument + " " + text);
             span = span.Union(own.Body.LineSpan(next));
-            return Flat(argument + " " + own.Body.Line(next).ToString());
         }
 
         return argument;
     }
 
-    private static void Check(DirectiveFact fact, List<Diagnostic> diagnostics)
+    // A patch or a sentence may follow as well: a repository is told by its shape, a branch by standing alone.
+    private static bool IsTestWord(string argument, string text) => argument.Length == 0
+        ? text.Contains("://", StringComparison.Ordinal) || text.StartsWith("upstream", StringComparison.Ordinal)
+        : !text.Contains(' ', StringComparison.Ordinal);
+
+    private static int Words(string text) => text.Length == 0 ? 0 : text.Contains(' ', StringComparison.Ordinal) ? 2 : 1;
+
+    private static void WarnOfBlank(OwnText own, int line, List<Diagnostic> diagnostics)
     {
-        if (DirectiveVocabulary.Doubt(fact) is string doubt)
+        Match match = Spaced().Match(own.Body.Line(line).ToString());
+        if (match.Success && DirectiveReading.Read(new DirectiveFact(match.Groups["bot"].Value, match.Groups["command"].Value, "x", line, default)) is not { Command: null })
+        {
+            string bot = match.Groups["bot"].Value;
+            diagnostics.Add(new Diagnostic(
+                DiagnosticId.DirectiveUnreadable, line, own.Body.LineSpan(line), $"\"# {bot}\" is no command because of the blank; write #{bot}."));
+        }
+    }
+
+    private static DirectiveFact Understood(DirectiveFact fact, List<Diagnostic> diagnostics)
+    {
+        DirectiveReading reading = DirectiveReading.Read(fact);
+        if (reading.Doubt is string doubt)
         {
             diagnostics.Add(new Diagnostic(DiagnosticId.DirectiveUnreadable, fact.Line, fact.Span, doubt));
         }
+
+        return fact with { Meaning = reading.Command };
     }
 
     private static string Lower(string word) => word.ToLowerInvariant();
@@ -158,6 +186,9 @@ internal static partial class DirectiveScanner
 
     [GeneratedRegex(@"^#(?<bot>regzbot|syz|triage)[ \t:-]+(?<command>\^?[A-Za-z0-9_-]+\^?)(?<colon>:?)(?<rest>(?=[\s;]|$).*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Command();
+
+    [GeneratedRegex(@"^#[ \t]+(?<bot>regzbot|syz|triage)[ \t:]+(?<command>\^?[a-z-]+)(:|\s*$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Spaced();
 
     [GeneratedRegex(@"^(?<command>\^?[A-Za-z0-9_-]+\^?):?(?<rest>(?=\s|$).*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.Singleline, 2000)]
     private static partial Regex Word();

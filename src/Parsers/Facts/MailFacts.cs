@@ -36,15 +36,18 @@ public sealed record SymptomFact(string Text, int Line, TextSpan Span);
 /// <param name="Bot"><c>regzbot</c>, <c>syz</c> or <c>triage</c>.</param>
 /// <param name="Command">Lower case, without the colon; a caret is kept.</param>
 /// <param name="Argument">Line breaks joined by one blank; empty when there is none.</param>
-public sealed record DirectiveFact(string Bot, string Command, string Argument, int Line, TextSpan Span);
+/// <param name="Meaning">What it asks for; null when the argument cannot be understood, and a diagnostic says why.</param>
+public sealed record DirectiveFact(string Bot, string Command, string Argument, int Line, TextSpan Span, DirectiveCommand? Meaning = null);
 
 /// <summary>A change of a notifier block, or of a direct call of a callback, read out of a diff.</summary>
 /// <param name="File">Path without <c>a/</c> and <c>b/</c>.</param>
 /// <param name="Block">Name of the block or callback.</param>
 /// <param name="From">Old value, or the function the call was in; null when there is none.</param>
 /// <param name="To">New value, or the function the call is now in; null when there is none.</param>
+/// <param name="Function">Function that the change is in, as the hunk shows it; null outside functions.</param>
+/// <param name="HunkLine">Line in the new file, or in the old one for what is taken out; null when the hunk has no numbers.</param>
 public sealed record NotifierChangeFact(
-    string File, string Block, NotifierChangeKind Change, string? From, string? To, int Line, TextSpan Span);
+    string File, string Block, NotifierChangeKind Change, string? From, string? To, int Line, TextSpan Span, string? Function = null, int? HunkLine = null);
 
 /// <summary>A kernel version that the mail names.</summary>
 /// <param name="Text">As written, e.g. <c>v6.1-rc3</c>.</param>
@@ -92,4 +95,7 @@ public sealed record MailFacts(
 {
     /// <summary>Orders that the author asks about, supposes or denies. They say what the mail talks about; no check may rest on them.</summary>
     public ImmutableArray<OrderingFact> UnstatedOrderings { get; init; } = [];
+
+    /// <summary>Complaints of the kernel that the author pasted or attached.</summary>
+    public ImmutableArray<CallTraceFact> CallTraces { get; init; } = [];
 }

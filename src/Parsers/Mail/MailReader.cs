@@ -5,6 +5,7 @@ using TriageBot.Parsers.Classes;
 using TriageBot.Parsers.Commits;
 using TriageBot.Parsers.Directives;
 using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Oops;
 using TriageBot.Parsers.Orderings;
 using TriageBot.Parsers.Patches;
 using TriageBot.Parsers.Symptoms;
@@ -51,6 +52,7 @@ public static class MailReader
         ImmutableArray<SymptomFact> symptoms = Try(() => SymptomScanner.Read(prose), [], diagnostics);
         ImmutableArray<VersionFact> versions = Try(() => VersionScanner.Read(prose, limits.MaxFacts), [], diagnostics);
 
+        ImmutableArray<CallTraceFact> traces = Try(() => OopsScanner.Read(layout, limits.MaxFacts), [], diagnostics);
         ImmutableArray<CallbackFact> callbacks = Try(() => CallbackDetails.Fill([.. book.Facts], prose, mail.Head.Subject), [.. book.Facts], diagnostics);
         ClassEvidence evidence = new(
             mail.Head.Subject, Robots.ReasonFor(mail), layout.Has(LineRole.Diff), layout.Count(LineRole.Own), mayOrder && OrderTalk.IsIn(prose),
@@ -61,6 +63,7 @@ public static class MailReader
             [.. diagnostics.OrderBy(diagnostic => diagnostic.Line)])
         {
             UnstatedOrderings = unstated,
+            CallTraces = traces,
         };
     }
 
