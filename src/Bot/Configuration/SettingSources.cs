@@ -28,7 +28,21 @@ internal sealed record SettingSources(
         }
 
         builder.AddEnvironmentVariables(EnvironmentPrefix);
+        RefuseSecrets(Arguments, "The command line");
         builder.AddInMemoryCollection(Arguments);
+    }
+
+    // Others can read both: settings are copied into reports and repositories, arguments stand in the list of processes.
+    private static void RefuseSecrets(IEnumerable<KeyValuePair<string, string?>> settings, string where)
+    {
+        foreach (string key in settings.Where(s => !string.IsNullOrEmpty(s.Value) && SettingKeys.IsSecret(s.Key)).Select(s => s.Key))
+        {
+            string parent = key[..key.LastIndexOf(':')];
+            string variable = EnvironmentPrefix + key.Replace(":", "__", StringComparison.Ordinal);
+            throw new ProgramStoppedException(
+                $"{where} holds the secret {key}, which does not belong there. Set {parent}:File to a file that holds it, or set {variable} in the environment.",
+                ExitCode.WrongUse);
+        }
     }
 
     private static void AddFile(IConfigurationBuilder builder, string path)
@@ -43,7 +57,9 @@ internal sealed record SettingSources(
             // A stream, not AddJsonFile: no file watcher, and errors come here instead of at first use.
             using FileStream stream = File.OpenRead(path);
             IConfigurationRoot parsed = new ConfigurationBuilder().AddJsonStream(stream).Build();
-            builder.AddInMemoryCollection(parsed.AsEnumerable().Where(pair => pair.Value is not null));
+            KeyValuePair<string, string?>[] settings = [.. parsed.AsEnumerable().Where(pair => pair.Value is not null)];
+            RefuseSecrets(settings, path);
+            builder.AddInMemoryCollection(settings);
         }
         catch (Exception e) when (e is FormatException or InvalidDataException or IOException or UnauthorizedAccessException or System.Text.Json.JsonException)
         {

@@ -29,4 +29,7 @@ internal sealed class TriageBotOptions
 
     /// <summary>What leaves the machine.</summary>
     public DeliveryOptions Delivery { get; set; } = new();
+
+    /// <summary>Who may tell the bot what to do.</summary>
+    public CommandOptions Commands { get; set; } = new();
 }

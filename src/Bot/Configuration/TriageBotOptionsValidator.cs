@@ -32,7 +32,7 @@ internal sealed class TriageBotOptionsValidator(IConfiguration configuration) : 
         }
 
         CheckName(options.BotName, faults);
-        CheckDelivery(options, faults);
+        faults.AddRange(DeliveryFaults.Find(options));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
@@ -62,14 +62,6 @@ internal sealed class TriageBotOptionsValidator(IConfiguration configuration) : 
         if (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl))
         {
             faults.Add("BotName is empty or has control characters. Set it to the name that people see, for example \"TriageBot\".");
-        }
-    }
-
-    private static void CheckDelivery(TriageBotOptions options, List<string> faults)
-    {
-        if (!string.Equals(options.Delivery.Mode, DeliveryOptions.Off, StringComparison.OrdinalIgnoreCase))
-        {
-            faults.Add($"Delivery:Mode is \"{options.Delivery.Mode}\". This version only writes files: set it to \"off\".");
         }
     }
 }

@@ -5,16 +5,6 @@ namespace TriageBot.Bot.Configuration;
 /// <summary>Finds keys that no setting has, so that a misspelt one is not silently ignored.</summary>
 internal static class UnknownKeys
 {
-    // "*" stands for the index of a list.
-    private static readonly string[] s_known =
-    [
-        "OutputFolder", "PollInterval", "BotAddress", "BotName", "OperatorAddress",
-        "Sources", "Sources:*", "Sources:*:Path", "Lists", "Lists:*", "ListDomains", "ListDomains:*",
-        "Delivery", "Delivery:Mode",
-    ];
-
-    private static readonly FrozenSet<string> s_knownSet = s_known.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
     // Sections that .NET itself reads; people put them into any appsettings.json.
     private static readonly FrozenSet<string> s_foreign =
         new[] { "Logging", "AllowedHosts", "ConnectionStrings", "Kestrel", "Urls" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
@@ -25,9 +15,8 @@ internal static class UnknownKeys
         ArgumentNullException.ThrowIfNull(configuration);
         foreach (string key in configuration.AsEnumerable().Select(pair => pair.Key).Order(StringComparer.Ordinal))
         {
-            string[] parts = key.Split(':');
-            string shape = string.Join(':', parts.Select(part => int.TryParse(part, out _) ? "*" : part));
-            if (s_foreign.Contains(parts[0]) || s_knownSet.Contains(shape))
+            string shape = SettingKeys.ShapeOf(key);
+            if (s_foreign.Contains(shape.Split(':')[0]) || SettingKeys.All.Contains(shape))
             {
                 continue;
             }
@@ -41,7 +30,8 @@ internal static class UnknownKeys
 
     private static string? Nearest(string shape)
     {
-        (string Key, int Distance) best = s_known
+        (string Key, int Distance) best = SettingKeys.All
+            .Order(StringComparer.Ordinal)
             .Select(known => (Key: known, Distance: EditDistance(known.ToUpperInvariant(), shape.ToUpperInvariant())))
             .MinBy(pair => pair.Distance);
         return best.Distance <= Math.Max(2, shape.Length / 4) ? best.Key : null;
