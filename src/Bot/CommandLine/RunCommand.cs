@@ -69,6 +69,11 @@ internal static class RunCommand
         Round round = services.GetRequiredService<Round>();
         RoundResult result = await Working.ShowAsync(io.Console, "triaging", () => round.RunAsync(store, folder, cancellationToken));
         RoundSummary.Write(result, folder, io.Console);
+        if (!string.Equals(services.GetRequiredService<IOptions<TriageBotOptions>>().Value.Delivery.Mode, DeliveryOptions.Off, StringComparison.OrdinalIgnoreCase))
+        {
+            await DeliverCommand.RunAsync(services, store, io, cancellationToken);
+        }
+
         foreach (string failure in result.SourceFailures)
         {
             await io.Error.WriteLineAsync("triagebot: " + failure);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using TriageBot.Bot.Storage;
 
 namespace TriageBot.Bot.CommandLine;
 
@@ -41,6 +42,14 @@ internal static class TriageBotCommand
             ScanCommand.Create(scope),
             EvaluateCommand.Create(scope),
             ProfilesCommand.Create(scope),
+            OutboxCommand.Create(scope),
+            DecideCommand.Create(scope, "approve", OutboxState.Approved, "Let entries of the outbox leave"),
+            DecideCommand.Create(scope, "hold", OutboxState.Held, "Take back an approval that was not acted on yet"),
+            DecideCommand.Create(scope, "reject", OutboxState.Rejected, "Never let entries of the outbox leave"),
+            DeliverCommand.Create(scope),
+            WhyCommand.Create(scope),
+            StopCommand.CreateStop(scope),
+            StopCommand.CreateResume(scope),
             VersionCommand.Create(scope),
         };
         root.Options.Add(scope.Output);

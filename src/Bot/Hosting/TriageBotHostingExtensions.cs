@@ -1,5 +1,9 @@
 using Microsoft.Extensions.Options;
+using TriageBot.Bot.Commands;
 using TriageBot.Bot.Configuration;
+using TriageBot.Bot.Delivery;
+using TriageBot.Bot.Delivery.GitHub;
+using TriageBot.Bot.Delivery.Mail;
 using TriageBot.Bot.Intake;
 using TriageBot.Bot.Reports;
 using TriageBot.Bot.Triage;
@@ -22,8 +26,20 @@ internal static class TriageBotHostingExtensions
         services.AddSingleton<Judge>();
         services.AddSingleton<ReportBuilder>();
         services.AddSingleton<MailRenderer>();
+        services.AddDelivery();
         services.AddSingleton<ConfiguredSources>();
         services.AddSingleton<Round>();
         return services;
+    }
+
+    private static void AddDelivery(this IServiceCollection services)
+    {
+        services.AddSingleton<Dispatch>();
+        services.AddSingleton<GitHubLogin>();
+        services.AddSingleton<IDeliveryChannel, MailChannel>();
+        services.AddSingleton<IDeliveryChannel, GitHubChannel>();
+        services.AddSingleton<Deliverer>();
+        services.AddSingleton<IDnsText, DnsText>();
+        services.AddSingleton<SenderVerifier>();
     }
 }

@@ -20,14 +20,22 @@ internal static class IssueBody
     public static IEnumerable<string> Markdown(Judgement judgement)
     {
         Verdict verdict = judgement.Verdict;
-        List<string> lines = [$"**{Words.Of(verdict.Result)}**: {MarkdownText.Prose(ReportWords.Result(verdict))}", ""];
-        AddSource(judgement, lines);
-        AddClaims(verdict, lines);
+        List<string> lines = [.. Summary(judgement)];
         AddBroken(verdict, lines);
         AddConflicts(verdict, lines);
         AddFixes(verdict, lines);
         AddNotes(judgement, lines);
         AddTrace(verdict, lines);
+        return lines;
+    }
+
+    /// <summary>What was found for which mail, and what it claimed.</summary>
+    public static IEnumerable<string> Summary(Judgement judgement)
+    {
+        Verdict verdict = judgement.Verdict;
+        List<string> lines = [$"**{Words.Of(verdict.Result)}**: {MarkdownText.Prose(ReportWords.Result(verdict))}", ""];
+        AddSource(judgement, lines);
+        AddClaims(verdict, lines);
         return lines;
     }
 

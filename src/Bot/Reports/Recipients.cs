@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MimeKit;
 using TriageBot.Bot.Configuration;
+using TriageBot.Bot.Delivery.Rules;
 using TriageBot.Parsers.Facts;
 
 namespace TriageBot.Bot.Reports;
@@ -36,6 +37,15 @@ internal sealed class Recipients(TriageBotOptions options)
                 .Where(address => IsList(address, listAddress) && !to.Contains(address, StringComparer.OrdinalIgnoreCase))
                 .Take(MaxCc),
         ];
+    }
+
+    /// <summary>Who gets something, for the rules: people apart from lists.</summary>
+    /// <param name="facts">The mail that it answers.</param>
+    public Outbound Outbound(string kind, ImmutableArray<string> to, ImmutableArray<string> cc, string threadKey, MailFacts facts)
+    {
+        string? list = ListAddress(facts.Head.ListId);
+        ILookup<bool, string> parted = to.Concat(cc).ToLookup(address => IsList(address, list));
+        return new Outbound(kind, [.. parted[false]], [.. parted[true]], threadKey, DateTimeOffset.MinValue, SecuritySigns.In(facts));
     }
 
     private bool IsList(string address, string? listAddress)

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using TriageBot.Bot.Configuration;
+using TriageBot.Bot.Delivery;
+using TriageBot.Bot.Delivery.Rules;
 using TriageBot.Bot.Triage;
 using TriageBot.Engine.Checks;
 using TriageBot.Parsers.Facts;
@@ -43,14 +45,13 @@ internal sealed class ReportBuilder(IOptions<TriageBotOptions> options)
         MailHead head = judgement.Facts.Head;
         ImmutableArray<string> to = _recipients.To(head);
         string stem = $"{SafeText.FileStem(head.Subject)}-{fingerprint[..12]}";
-        string held = to.IsEmpty
-            ? "The mail has no author address to answer to."
-            : "Delivery:Mode is off; the reply is only written to a file.";
+        ImmutableArray<string> cc = _recipients.Cc(head);
+        Ruling ruling = LeaveRules.Decide(_recipients.Outbound(OutboxKinds.Reply, to, cc, "", judgement.Facts), _options.Delivery);
         return new ReplyDraft(
-            WouldSend: false,
-            HeldBecause: held,
+            WouldSend: ruling.Leave == Leave.Send,
+            HeldBecause: ruling.Leave == Leave.Send ? null : ruling.Why,
             To: to,
-            Cc: _recipients.Cc(head),
+            Cc: cc,
             Subject: ReplySubject(head.Subject),
             InReplyTo: head.Id.Length > 0 ? SafeText.Line(head.Id) : null,
             References: References(head),

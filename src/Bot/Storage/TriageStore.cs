@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using TriageBot.Bot.Delivery;
 
 namespace TriageBot.Bot.Storage;
 
@@ -131,22 +133,16 @@ internal sealed class TriageStore : IAsyncDisposable
             cancellationToken);
 
     /// <summary>Records a message, its verdict and what goes out, all or nothing. What is in the outbox already is not added again.</summary>
-    public Task AddAsync(MessageRow message, string hash, IReadOnlyList<OutboxRow> outbox, CancellationToken cancellationToken) =>
+    public Task AddAsync(MessageRow message, string hash, Outgoing outgoing, CancellationToken cancellationToken) =>
         UseAsync(
             async (db, token) =>
             {
+                await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(token);
                 db.Messages.Add(message);
                 db.Sightings.Add(new SightingRow { Hash = hash, Message = message });
-                foreach (OutboxRow row in outbox)
-                {
-                    if (!await db.Outbox.AnyAsync(o => o.Kind == row.Kind && o.Fingerprint == row.Fingerprint, token))
-                    {
-                        db.Outbox.Add(row);
-                    }
-                }
-
-                // One SaveChanges is one transaction.
                 await db.SaveChangesAsync(token);
+                await outgoing.AddToAsync(db, message.Id, token);
+                await transaction.CommitAsync(token);
                 return true;
             },
             cancellationToken);

@@ -5,7 +5,12 @@ using TriageBot.Parsers.Facts;
 namespace TriageBot.Bot.Triage;
 
 /// <summary>Whether a mail deserves an answer, and why.</summary>
-internal sealed record ReplyDecision(bool WouldReply, string Reason);
+/// <param name="Rule">Name of the rule that decided.</param>
+internal sealed record ReplyDecision(bool WouldReply, string Reason, string Rule)
+{
+    /// <summary>The reason without anything from the mail.</summary>
+    public string PublicReason => Rule == ReplyPolicy.Robot && Reason.Contains(':', StringComparison.Ordinal) ? "A robot wrote it." : Reason;
+}
 
 /// <summary>What the bot said earlier in a thread.</summary>
 /// <param name="Result">Result in words.</param>
@@ -17,22 +22,34 @@ internal sealed record ThreadAnswer(string Result, ImmutableArray<string> Claims
 /// <remarks>RFC 3834 section 2 for robots; one answer a thread unless the verdict changes.</remarks>
 internal static class ReplyPolicy
 {
+    /// <summary>Rule: robots are never answered.</summary>
+    public const string Robot = "no-answer-to-robots";
+
+    /// <summary>Rule: nothing is said where nothing precise can be.</summary>
+    public const string Silence = "silent-by-default";
+
+    /// <summary>Rule: one reply a thread unless the verdict changes.</summary>
+    public const string Once = "one-reply-a-thread";
+
+    /// <summary>Rule: what is claimed about order is checked and answered.</summary>
+    public const string Answer = "verdict";
+
     public static ReplyDecision Decide(
         MailFacts facts, Verdict verdict, string botAddress, ThreadAnswer now, IReadOnlyList<ThreadAnswer> earlier)
     {
         if (RobotReason(facts, botAddress) is { } robot)
         {
-            return new ReplyDecision(false, robot);
+            return new ReplyDecision(false, robot, Robot);
         }
 
         if (SilentReason(facts, verdict) is { } silent)
         {
-            return new ReplyDecision(false, silent);
+            return new ReplyDecision(false, silent, Silence);
         }
 
         return RepeatReason(now, earlier) is { } repeat
-            ? new ReplyDecision(false, repeat)
-            : new ReplyDecision(true, $"The verdict is {Words.Of(verdict.Result)}.");
+            ? new ReplyDecision(false, repeat, Once)
+            : new ReplyDecision(true, $"The verdict is {Words.Of(verdict.Result)}.", Answer);
     }
 
     private static string? RobotReason(MailFacts facts, string botAddress)

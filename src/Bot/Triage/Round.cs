@@ -1,4 +1,5 @@
 using System.Globalization;
+using TriageBot.Bot.Delivery;
 using TriageBot.Bot.Intake;
 using TriageBot.Bot.Reports;
 using TriageBot.Bot.Storage;
@@ -8,7 +9,7 @@ namespace TriageBot.Bot.Triage;
 
 /// <summary>One round: every message of every source that is not known yet is judged, recorded and answered.</summary>
 /// <remarks>Safe to be killed anywhere: a message is known only when its verdict and everything that goes out for it are recorded with it.</remarks>
-internal sealed class Round(ConfiguredSources sources, Judge judge, ReportBuilder reports, MailRenderer mails, TimeProvider clock)
+internal sealed class Round(ConfiguredSources sources, Judge judge, ReportBuilder reports, Dispatch dispatch, TimeProvider clock)
 {
     /// <summary>Runs the round.</summary>
     /// <param name="store">Open, and locked by the caller.</param>
@@ -105,7 +106,7 @@ internal sealed class Round(ConfiguredSources sources, Judge judge, ReportBuilde
             Replied = report.Reply is not null,
             Json = JsonRenderer.Render(report),
         };
-        await store.AddAsync(row, hash, OutboxRows.Of(report, mails), cancellationToken);
+        await store.AddAsync(row, hash, dispatch.Of(report), cancellationToken);
         return new TriagedMessage(head.Subject, raw.Source, report, report.Reply is not null, Failure: null);
     }
 
@@ -114,7 +115,7 @@ internal sealed class Round(ConfiguredSources sources, Judge judge, ReportBuilde
     {
         MessageRow row = Row(raw, "sha256:" + hash, "sha256:" + hash, head: null, Words.Of(MailClass.Other));
         row.Failure = failure;
-        await store.AddAsync(row, hash, [], cancellationToken);
+        await store.AddAsync(row, hash, Outgoing.Nothing, cancellationToken);
         return new TriagedMessage(string.Create(CultureInfo.InvariantCulture, $"({raw.Bytes.Length} bytes)"), raw.Source, null, false, failure);
     }
 

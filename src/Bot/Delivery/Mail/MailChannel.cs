@@ -84,7 +84,7 @@ internal sealed class MailChannel(IOptions<TriageBotOptions> options, SettingSou
 
         await QuitAsync(client, limited);
         string refused = client.Refused.Count == 0 ? "" : "Refused recipients: " + string.Join("; ", client.Refused);
-        return DeliveryOutcome.Delivered(message.MessageId, refused);
+        return DeliveryOutcome.Delivered(message.MessageId ?? "", refused);
     }
 
     // The mail is the server's by now; what goes wrong with the farewell changes nothing.
