@@ -43,6 +43,8 @@ internal sealed partial class CFunctionCompiler
                 return BinaryType(binary);
             case CConditional choice:
                 return ChoiceType(choice);
+            case CName name when FindLocal(name.Name) is null && !unit.Variables.ContainsKey(name.Name) && unit.Functions.ContainsKey(name.Name):
+                return CType.PointerTo(CType.Void);
             default:
                 return ObjectType(expression).Decayed();
         }

@@ -6,6 +6,7 @@ using TriageBot.Engine.Modules;
 using TriageBot.Engine.Notifiers;
 using TriageBot.Engine.Patching;
 using TriageBot.Engine.Profiles;
+using TriageBot.Engine.Tasks;
 using TriageBot.Engine.Trace;
 using TriageBot.Engine.X64;
 
@@ -33,8 +34,15 @@ public sealed class EmulatedKernel
         Log = new KernelLog(Trace);
         Machine = NewMachine();
         KernelText text = new(Machine);
-        _exports = new KernelExports(Machine, Log, new GuestStrings(Machine.Memory, KernelText.DataStart + StringsOffset, StringsSize));
+        GuestHeap heap = new(Machine.Memory, KernelText.HeapArea, KernelText.HeapSize);
+        Scheduler = new KernelScheduler(Machine);
+        _exports = new KernelExports(Machine, Log, heap);
         _exports.BindTo(text);
+        new TaskExports(Machine, Scheduler, new WorkQueue(Scheduler, Machine.Memory)).BindTo(text);
+        GuestFiles = new GuestFiles(Machine, heap, _exports);
+        GuestFiles.BindTo(text);
+        ConsoleLevels = new ConsoleLevels(Machine.Memory, text);
+        DynamicDebug = new DynamicDebug(Log);
         Patcher = NewPatcher(profile);
         Machine.Interpreter.BreakpointHandler = cpu => Patcher.HandleBreakpoint(cpu, Machine.Memory);
 
@@ -57,14 +65,16 @@ public sealed class EmulatedKernel
 
         List<KlpPatch> patches = [];
         KlpHandles handles = new(KernelText.HandleArea);
-        KlpPatcher klpPatcher = new(Ftrace, profile.Livepatch, Trace, Log, text.Reserve("klp_ftrace_handler", 0xf0));
+        KlpPatcher klpPatcher = new(Ftrace, profile.Livepatch, Scheduler, Trace, Log, text.Reserve("klp_ftrace_handler", 0xf0));
         KlpCallbacks callbacks = new(profile.Livepatch, _moduleMemory, handles);
         KlpObjectLookup lookup = new(Machine.Symbols, Log);
-        KlpTransition transition = new(klpPatcher, callbacks, patches, Log);
-        klpPatcher.CurrentTask = () => transition.Tasks[0].State;
+        KlpTransition transition = new(Machine, Scheduler, klpPatcher, callbacks, patches, Log, DynamicDebug);
         Livepatch = new KlpCore(profile.Livepatch, Loader, klpPatcher, callbacks, lookup, transition, patches, Log);
         KlpModules klpModules = new(profile.Livepatch, Livepatch, klpPatcher, callbacks, lookup, Trace, Log);
-        _exports.BindLivepatch(text, handles, EnablePatchOf);
+        GuestStrings strings = new(Machine.Memory, KernelText.DataStart + StringsOffset, StringsSize);
+        KlpStates states = new(Livepatch, heap, Machine.Memory, Log);
+        new LivepatchExports(Machine, handles, strings, new KlpShadow(heap, Machine, Log), states).BindTo(text, ModuleOf, EnablePatch);
+        new KprobeExports(Machine, Kprobes).BindTo(text);
 
         FtraceModules ftraceModules = new(FtraceState, _ftraceCode, accounting, Tracer);
         KernelActions.Add(actions, Trace, ftraceModules, klpModules, Kprobes);
@@ -105,8 +115,20 @@ public sealed class EmulatedKernel
     /// <summary>Livepatch.</summary>
     public KlpCore Livepatch { get; }
 
+    /// <summary>Tasks, and the time that passes for them.</summary>
+    public KernelScheduler Scheduler { get; }
+
+    /// <summary>The <c>pr_debug()</c> sites.</summary>
+    public DynamicDebug DynamicDebug { get; }
+
     /// <summary>ftrace's records and switches.</summary>
     public FtraceState FtraceState { get; }
+
+    /// <summary>Files that modules made.</summary>
+    internal GuestFiles GuestFiles { get; }
+
+    /// <summary><c>console_printk[]</c>.</summary>
+    internal ConsoleLevels ConsoleLevels { get; }
 
     /// <summary>The code that call sites call.</summary>
     internal FtraceEntries FtraceEntries { get; }
@@ -122,6 +144,13 @@ public sealed class EmulatedKernel
 
     /// <summary>Lines of <c>enabled_functions</c>.</summary>
     public IEnumerable<string> EnabledFunctions() => new EnabledFunctions(FtraceState, Machine.Symbols, FtraceEntries).Lines();
+
+    /// <summary>Lets time pass: tasks run, timers fire, and a livepatch transition under way tries again at the end (L53).</summary>
+    public void PassTime(long milliseconds)
+    {
+        Scheduler.PassTime(milliseconds);
+        Livepatch.Tick();
+    }
 
     /// <summary>Reads a file of <c>/proc</c> that the kernel fills by calling a function of its own, patched or not.</summary>
     /// <returns>The text, or null when there is no such symbol.</returns>
@@ -155,15 +184,11 @@ public sealed class EmulatedKernel
         ? new TextPoke(Machine.Memory)
         : new BreakpointPatcher(Machine.Memory, KernelText.IsCore, a => FtraceState?.Find(a) is not null);
 
-    /// <summary><c>klp_enable_patch()</c> for the module whose handle its init passes.</summary>
-    private int EnablePatchOf(GuestAddress handle)
-    {
-        KernelModule? module = Loader.Modules.FirstOrDefault(m => m.Place?.Core.Start == handle);
-        if (module is null)
-        {
-            return Errno.Einval;
-        }
+    private KernelModule? ModuleOf(GuestAddress handle) => Loader.Modules.FirstOrDefault(m => m.Place?.Core.Start == handle);
 
+    /// <summary><c>klp_enable_patch()</c>; a parameter may decide about replacing.</summary>
+    private int EnablePatch(KernelModule module)
+    {
         KlpPatchDefinition? definition = module.Definition.Livepatch;
         bool replace = definition is not null
             && (definition.Replace || ModuleParameters.ParseBool(module.Parameter(definition.ReplaceParameter)) == true);

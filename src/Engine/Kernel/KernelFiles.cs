@@ -1,7 +1,7 @@
 using System.Globalization;
 using TriageBot.Engine.Kprobes;
-using TriageBot.Engine.Livepatch;
 using TriageBot.Engine.Modules;
+using TriageBot.Engine.Tasks;
 
 namespace TriageBot.Engine.Kernel;
 
@@ -12,6 +12,9 @@ public sealed class KernelFiles(EmulatedKernel kernel)
     private const string Tracing = "/sys/kernel/tracing/";
     private const string KlpRoot = "/sys/kernel/livepatch/";
     private const string FtraceEnabled = "/proc/sys/kernel/ftrace_enabled";
+    private const string OldTracing = "/sys/kernel/debug/tracing/";
+
+    private readonly KlpSysfs _livepatch = new(kernel.Livepatch, kernel.Profile.Livepatch);
 
     /// <summary>Writes a file.</summary>
     /// <param name="append">Opened with <c>&gt;&gt;</c>.</param>
@@ -24,8 +27,10 @@ public sealed class KernelFiles(EmulatedKernel kernel)
         return parts switch
         {
             ["sys", "module", string module, "parameters", string parameter] => WriteParameter(module, parameter, value),
-            ["sys", "kernel", "livepatch", string patch, string file] => WriteLivepatch(patch, file, value),
+            ["sys", "kernel", "livepatch", string patch, string file] => _livepatch.Write(patch, file, value),
             ["proc", "sys", "kernel", "ftrace_enabled"] => ModuleParameters.ParseInt(value) is int on ? kernel.Ftrace.SetEnabled(on != 0) : Errno.Einval,
+            ["sys", "kernel", "debug", "kprobes", "enabled"] => WriteKprobesEnabled(value),
+            ["sys", "kernel", "debug", "dynamic_debug", "control"] or ["proc", "dynamic_debug", "control"] => kernel.DynamicDebug.Execute(value) ? 0 : Errno.Einval,
             ["sys", "kernel", "tracing" or "debug", .. string[] rest] => WriteTracing(rest is ["tracing", .. string[] inner] ? inner : rest, value, append),
             _ => Errno.Enoent,
         };
@@ -36,15 +41,23 @@ public sealed class KernelFiles(EmulatedKernel kernel)
     public string? Read(string path, out int error)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (path.StartsWith(OldTracing, StringComparison.Ordinal))
+        {
+            path = Tracing + path[OldTracing.Length..];
+        }
+
         string? text = path switch
         {
             "/proc/cmdline" => kernel.ReadSequence("cmdline_proc_show"),
             "/proc/meminfo" => kernel.ReadSequence("meminfo_proc_show"),
+            "/proc/sys/kernel/printk" => kernel.ConsoleLevels.ToString(),
+            "/sys/kernel/debug/kprobes/enabled" => kernel.Kprobes.AllArmed ? "1" : "0",
             FtraceEnabled => kernel.FtraceState.Enabled ? "1" : "0",
             Tracing + "set_ftrace_filter" => kernel.FtraceState.Dead ? null : string.Join('\n', kernel.Tracer.FilterLines()),
             Tracing + "current_tracer" => kernel.Tracer.Current,
             Tracing + "enabled_functions" => string.Join('\n', kernel.EnabledFunctions()),
             Tracing + "tracing_on" => kernel.Buffer.On ? "1" : "0",
+            Tracing + "trace" => string.Join('\n', kernel.Buffer.Lines),
             _ => ReadNamed(path),
         };
         bool dead = path == Tracing + "set_ftrace_filter";
@@ -52,80 +65,90 @@ public sealed class KernelFiles(EmulatedKernel kernel)
         return text;
     }
 
-    /// <summary>Files of livepatch in sysfs with their text, sorted; <c>force</c> cannot be read.</summary>
-    public IEnumerable<KeyValuePair<string, string>> LivepatchFiles() =>
-        Patches.SelectMany(FilesOf).OrderBy(f => f.Key, StringComparer.Ordinal);
-
-    /// <summary>Folders of livepatch in sysfs, each with a slash at its end, sorted.</summary>
-    public IEnumerable<string> LivepatchFolders() =>
-        Patches.SelectMany(FoldersOf).Order(StringComparer.Ordinal);
-
-    private IEnumerable<KlpPatch> Patches => kernel.Livepatch.Patches.Where(p => p.InSysfs);
-
-    private IEnumerable<KeyValuePair<string, string>> FilesOf(KlpPatch patch)
+    /// <summary>Mode of a file or folder as <c>ls -l</c> shows it, or null when it is not there or its mode is not modelled.</summary>
+    public string? Mode(string path)
     {
-        Profiles.LivepatchRules rules = kernel.Profile.Livepatch;
-        yield return new(patch.Name + "/enabled", patch.Enabled ? "1" : "0");
-        if (rules.SysfsTransition)
+        ArgumentNullException.ThrowIfNull(path);
+        string[] parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (parts is ["sys", "kernel", "livepatch", .. string[] below])
         {
-            yield return new(patch.Name + "/transition", kernel.Livepatch.Transition.Patch == patch ? "1" : "0");
+            string name = string.Join('/', below);
+            return below.Length == 0 || _livepatch.Folders().Contains(name + "/", StringComparer.Ordinal)
+                ? "drwxr-xr-x"
+                : ModeText(_livepatch.Files().FirstOrDefault(f => f.Path == name)?.Mode);
         }
 
-        if (rules.SysfsStackOrder)
-        {
-            int order = Patches.ToList().IndexOf(patch) + 1;
-            yield return new(patch.Name + "/replace", patch.Replace ? "1" : "0");
-            yield return new(patch.Name + "/stack_order", order.ToString(CultureInfo.InvariantCulture));
-        }
-
-        foreach (KlpObject target in rules.SysfsPatched ? patch.Objects : [])
-        {
-            yield return new($"{patch.Name}/{target.Label}/patched", target.Patched ? "1" : "0");
-        }
+        return parts is ["sys", "module", string module, "parameters", string parameter] && Parameter(module, parameter) is (_, ModuleParameter definition)
+            ? ModeText((definition.Readable ? 0x124 : 0) | (definition.Writable ? 0x80 : 0))
+            : ModeText(kernel.GuestFiles.Mode(path));
     }
 
-    private static IEnumerable<string> FoldersOf(KlpPatch patch) =>
-        patch.Objects
-            .SelectMany(o => o.Functions.Select(f => $"{patch.Name}/{o.Label}/{f.Definition.OldName},{Math.Max(1, f.Definition.SymbolPosition)}/").Append($"{patch.Name}/{o.Label}/"))
-            .Append(patch.Name + "/");
+    /// <summary>Files of livepatch in sysfs with their text, sorted; <c>force</c> cannot be read.</summary>
+    public IEnumerable<KeyValuePair<string, string>> LivepatchFiles() =>
+        _livepatch.Files().Where(f => f.Text is not null).Select(f => KeyValuePair.Create(f.Path, f.Text!));
+
+    /// <summary>Folders of livepatch in sysfs, each with a slash at its end, sorted.</summary>
+    public IEnumerable<string> LivepatchFolders() => _livepatch.Folders();
+
+    private static string? ModeText(int? mode) =>
+        mode is int bits ? "-" + string.Concat(Enumerable.Range(0, 9).Select(i => (bits & (0x100 >> i)) != 0 ? "rwx"[i % 3] : '-')) : null;
 
     private string? ReadNamed(string path)
     {
         if (path.StartsWith(KlpRoot, StringComparison.Ordinal))
         {
             string name = path[KlpRoot.Length..];
-            return LivepatchFiles().Where(f => f.Key == name).Select(f => f.Value).FirstOrDefault();
+            return _livepatch.Files().FirstOrDefault(f => f.Path == name)?.Text;
         }
 
-        return path.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["sys", "module", string module, "parameters", string parameter]
-            && kernel.Loader.Find(module) is KernelModule loaded
-            && loaded.Definition.Parameters.Any(p => p.Name == parameter && p.Readable)
-                ? loaded.Parameter(parameter)
-                : null;
+        return path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
+        {
+            ["sys", "module", string module, "parameters", string parameter] => ReadParameter(module, parameter),
+            ["sys", "module", string module, "refcnt"] => kernel.Loader.Find(module)?.References.ToString(CultureInfo.InvariantCulture),
+            ["sys", "module", string module, "initstate"] => kernel.Loader.Find(module)?.State.Name().ToLowerInvariant(),
+            ["proc", string task, string file] => ReadTask(task, file),
+            _ => kernel.GuestFiles.Read(path),
+        };
+    }
+
+    private string? ReadTask(string number, string file)
+    {
+        KernelTask? task = number == "self" ? kernel.Scheduler.Current : kernel.Scheduler.Tasks.FirstOrDefault(t => t.Pid.ToString(CultureInfo.InvariantCulture) == number);
+        return file switch
+        {
+            "comm" => task?.Name,
+            "patch_state" when kernel.Profile.Livepatch.SysfsTransition => task is null ? null : ((int)task.PatchState).ToString(CultureInfo.InvariantCulture),
+            _ => null,
+        };
+    }
+
+    private (KernelModule Module, ModuleParameter Definition)? Parameter(string module, string parameter) =>
+        kernel.Loader.Find(module) is KernelModule loaded && loaded.Definition.Parameters.FirstOrDefault(p => p.Name == parameter) is ModuleParameter definition
+            ? (loaded, definition)
+            : null;
+
+    private string? ReadParameter(string module, string parameter) =>
+        Parameter(module, parameter) is (KernelModule loaded, { Readable: true } definition) ? kernel.Parameters.Get(loaded, definition) : null;
+
+    private int WriteKprobesEnabled(string value)
+    {
+        if (ModuleParameters.ParseBool(value) is not bool on)
+        {
+            return Errno.Einval;
+        }
+
+        kernel.Kprobes.SetAllArmed(on);
+        return 0;
     }
 
     private int WriteParameter(string module, string parameter, string value)
     {
-        if (kernel.Loader.Find(module) is not KernelModule loaded
-            || loaded.Definition.Parameters.FirstOrDefault(p => p.Name == parameter) is not ModuleParameter definition)
+        if (Parameter(module, parameter) is not (KernelModule loaded, ModuleParameter definition))
         {
             return Errno.Enoent;
         }
 
-        return definition.Writable ? kernel.Parameters.Set(loaded, definition, value) : -13;
-    }
-
-    private int WriteLivepatch(string name, string file, string value)
-    {
-        KlpPatch? patch = Patches.FirstOrDefault(p => p.Name == name);
-        if (patch is null || file is not ("enabled" or "force"))
-        {
-            return Errno.Enoent;
-        }
-
-        return ModuleParameters.ParseBool(value) is not bool on
-            ? Errno.Einval
-            : file == "enabled" ? kernel.Livepatch.SetEnabled(patch, on) : kernel.Livepatch.Force(patch, on);
+        return definition.Writable ? kernel.Parameters.Set(loaded, definition, value) : Errno.Eacces;
     }
 
     private int WriteTracing(string[] parts, string value, bool append)

@@ -14,14 +14,18 @@ internal sealed class KernelText
 
     /// <summary>More than either common caller needs; <see cref="FtraceEntries"/> checks.</summary>
     private const int EntryCodeRoom = 0x200;
-    private const int TextSize = 0x8000;
-    private const int DataSize = 0x3000;
+    private const int TextSize = 0x10000;
+    private const int DataSize = 0x4000;
+    private const int VariablesOffset = 0x3000;
 
     /// <summary>Functions of the kernel proper that livepatches and tracers may take hold of. They are compiled and really run.</summary>
     private const string PatchableSource = """
         extern int seq_puts(void *m, const char *text);
+        extern void *get_current(void);
+        extern long task_tgid_vnr(void *task);
         int cmdline_proc_show(void *m, void *v) { seq_puts(m, "console=ttyS0 nokaslr panic=1"); return 0; }
         int meminfo_proc_show(void *m, void *v) { seq_puts(m, "MemTotal:         497152 kB"); return 0; }
+        long __x64_sys_getpid(const void *regs) { return task_tgid_vnr(get_current()); }
         """;
 
     /// <summary>Compiled once: the image is immutable, and booting is what the matrix does most.</summary>
@@ -30,6 +34,7 @@ internal sealed class KernelText
 
     private readonly GuestMachine _machine;
     private GuestAddress _next = TextStart;
+    private int _variables = VariablesOffset;
 
     public KernelText(GuestMachine machine)
     {
@@ -56,6 +61,12 @@ internal sealed class KernelText
 
     /// <summary>Where klp objects are said to lie.</summary>
     public static GuestAddress HandleArea { get; } = new(0xffff888000200000);
+
+    /// <summary>Start of the memory that <c>kmalloc()</c> gives.</summary>
+    public static GuestAddress HeapArea { get; } = new(0xffff888001000000);
+
+    /// <summary>Size of that memory, in bytes.</summary>
+    public const int HeapSize = 0x100000;
 
     /// <summary>Start of module memory.</summary>
     public static GuestAddress ModuleStart { get; } = new(0xffffffffa0000000);
@@ -86,6 +97,15 @@ internal sealed class KernelText
     {
         GuestAddress address = Reserve(name, size);
         _machine.Host.Bind(address, name, function);
+        return address;
+    }
+
+    /// <summary>Gives a variable of the kernel proper its address and symbol; it is zero.</summary>
+    public GuestAddress Variable(string name, int size)
+    {
+        GuestAddress address = DataStart + _variables;
+        _variables += (size + 7) / 8 * 8;
+        _machine.Symbols.Add(new KernelSymbol(name, address, size, null));
         return address;
     }
 

@@ -34,6 +34,9 @@ public sealed class KprobeEvent(string name, string? module, string symbol, bool
 
     /// <summary>Its site is in the filter of a registered ops.</summary>
     public bool Armed { get; set; }
+
+    /// <summary>Run at a hit; null writes a line to the trace buffer, as probe events do.</summary>
+    internal Action<VirtualCpu>? Handler { get; init; }
 }
 
 /// <summary>Kprobes on ftrace sites, as kprobe events make them.</summary>
@@ -62,6 +65,9 @@ public sealed class KprobeRegistry
     /// <summary>All events.</summary>
     public IReadOnlyList<KprobeEvent> Events => _events;
 
+    /// <summary><c>kprobes_all_disarmed</c> is off: probes may be armed.</summary>
+    public bool AllArmed { get; private set; } = true;
+
     /// <summary>Set while the kernel looks at text without running it for real.</summary>
     public bool Silent { get; set; }
 
@@ -88,15 +94,15 @@ public sealed class KprobeRegistry
         return 0;
     }
 
-    /// <summary>Removes all events that are off; <c>-EBUSY</c> when one is on.</summary>
+    /// <summary>Removes all events that are off, not the probes of modules; <c>-EBUSY</c> when one is on.</summary>
     public int Clear()
     {
-        if (_events.Exists(e => e.Enabled))
+        if (_events.Exists(e => e.Enabled && e.Handler is null))
         {
             return Errno.Ebusy;
         }
 
-        _events.Clear();
+        _events.RemoveAll(e => e.Handler is null);
         return 0;
     }
 
@@ -110,24 +116,69 @@ public sealed class KprobeRegistry
             return 0;
         }
 
-        int error = on ? Arm(probe) : Disarm(probe);
+        int error = on ? ArmIfAllowed(probe) : Disarm(probe);
         probe.Enabled = on && error == 0;
 
         // disable_trace_kprobe() drops the error of disarming.
         return on ? error : 0;
     }
 
+    /// <summary><c>register_kprobe()</c>: a probe that is armed at once.</summary>
+    /// <returns>0; <c>-ENOENT</c> for an unknown function; the error of ftrace.</returns>
+    internal int Register(KprobeEvent probe)
+    {
+        if (!Locate(probe))
+        {
+            return Errno.Enoent;
+        }
+
+        _events.Add(probe);
+        int error = SetEnabled(probe, on: true);
+        if (error < 0)
+        {
+            _events.Remove(probe);
+        }
+
+        return error;
+    }
+
+    /// <summary><c>unregister_kprobe()</c>.</summary>
+    internal void Unregister(KprobeEvent probe)
+    {
+        SetEnabled(probe, on: false);
+        _events.Remove(probe);
+    }
+
+    /// <summary>Write to <c>kprobes/enabled</c> in debugfs: <c>arm_all_kprobes()</c>, <c>disarm_all_kprobes()</c>.</summary>
+    internal void SetAllArmed(bool on)
+    {
+        if (AllArmed == on)
+        {
+            return;
+        }
+
+        AllArmed = on;
+        KprobeEvent[] wanted = [.. _events.Where(e => e.Enabled)];
+        int done = wanted.Count(e => (on ? Arm(e) : Disarm(e)) == 0);
+        string word = on ? "enable" : "disable";
+        _log.Print(done == wanted.Length
+            ? $"kprobes: Kprobes globally {word}d"
+            : $"kprobes: Kprobes globally {word}d, but failed to {word} {wanted.Length - done} out of {wanted.Length} probes");
+    }
+
+    private int ArmIfAllowed(KprobeEvent probe) => AllArmed ? Arm(probe) : 0;
+
     /// <summary><c>trace_kprobe_module_callback()</c>, COMING: events on the module are registered anew.</summary>
     internal void ModuleComing(KernelModule module)
     {
-        foreach (KprobeEvent probe in _events.Where(e => e.Module == module.Name))
+        foreach (KprobeEvent probe in _events.Where(e => e.Module == module.Name && e.Handler is null))
         {
             probe.Armed = false;
             if (!Locate(probe))
             {
                 _log.Print($"trace_kprobe: Failed to re-register probe {probe.Name} on {module.Name}: {Errno.Enoent}");
             }
-            else if (probe.Enabled && Arm(probe) is int error and < 0)
+            else if (probe.Enabled && ArmIfAllowed(probe) is int error and < 0)
             {
                 _log.Print($"trace_kprobe: Failed to re-register probe {probe.Name} on {module.Name}: {error}");
             }
@@ -208,9 +259,16 @@ public sealed class KprobeRegistry
             return;
         }
 
-        foreach (KprobeEvent probe in _events.Where(e => e.Armed && e.Site == ip))
+        foreach (KprobeEvent probe in _events.Where(e => e.Armed && e.Site == ip).ToArray())
         {
-            _buffer.Write($"{probe.Name}: ({_symbols.Format(ip)})");
+            if (probe.Handler is null)
+            {
+                _buffer.Write($"{probe.Name}: ({_symbols.Format(ip)})");
+            }
+            else
+            {
+                probe.Handler(cpu);
+            }
         }
     }
 }

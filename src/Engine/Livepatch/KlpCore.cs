@@ -1,5 +1,6 @@
 using TriageBot.Engine.Modules;
 using TriageBot.Engine.Profiles;
+using TriageBot.Engine.Tasks;
 using TriageBot.Engine.Trace;
 
 namespace TriageBot.Engine.Livepatch;
@@ -99,7 +100,6 @@ public sealed class KlpCore
         if (Transition.Patch == patch)
         {
             Transition.Reverse();
-            Finish(Transition.TryComplete());
             return 0;
         }
 
@@ -109,20 +109,21 @@ public sealed class KlpCore
     /// <summary>Time passed: a transition under way tries again, as its delayed work does (L53).</summary>
     public void Tick() => Finish(Transition.TryComplete());
 
-    /// <summary>Write to <c>force</c> (L58).</summary>
+    /// <summary>Write to <c>force</c>; 0 does nothing (L58).</summary>
     /// <returns>0, or <c>-EINVAL</c> when that patch is not in transition.</returns>
     public int Force(KlpPatch patch, bool on)
     {
+        if (!on)
+        {
+            return 0;
+        }
+
         if (Transition.Patch != patch)
         {
             return Errno.Einval;
         }
 
-        if (on)
-        {
-            Transition.Force();
-        }
-
+        Transition.Force();
         return 0;
     }
 

@@ -111,16 +111,3 @@ public sealed class KlpOps(FtraceOps ops)
     /// <summary>Newest first; the first is active.</summary>
     public List<KlpFunc> Stack { get; } = [];
 }
-
-/// <summary>Consistency state of a task (L50).</summary>
-public enum KlpTaskState
-{
-    /// <summary>No transition.</summary>
-    Undefined = -1,
-
-    /// <summary>Runs the old functions.</summary>
-    Unpatched = 0,
-
-    /// <summary>Runs the new functions.</summary>
-    Patched = 1,
-}

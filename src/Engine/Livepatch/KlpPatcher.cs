@@ -3,6 +3,7 @@ using TriageBot.Engine.Machine;
 using TriageBot.Engine.Modules;
 using TriageBot.Engine.Patching;
 using TriageBot.Engine.Profiles;
+using TriageBot.Engine.Tasks;
 using TriageBot.Engine.Trace;
 using TriageBot.Engine.X64;
 
@@ -11,7 +12,7 @@ namespace TriageBot.Engine.Livepatch;
 /// <summary>Puts functions on and off their originals through ftrace.</summary>
 /// <remarks>Source: <c>klp_patch_func()</c>, <c>klp_unpatch_func()</c>, <c>klp_patch_object()</c>, <c>klp_ftrace_handler()</c> in
 /// <c>kernel/livepatch/patch.c</c>; facts L10 to L12, L30 to L34. Not modelled: recursion, RCU.</remarks>
-internal sealed class KlpPatcher(FtraceRegistry ftrace, LivepatchRules rules, TraceLog trace, KernelLog log, GuestAddress handler)
+internal sealed class KlpPatcher(FtraceRegistry ftrace, LivepatchRules rules, KernelScheduler scheduler, TraceLog trace, KernelLog log, GuestAddress handler)
 {
     private const string SourceFile = "kernel/livepatch/patch.c";
     private readonly List<KlpOps> _ops = [];
@@ -22,9 +23,6 @@ internal sealed class KlpPatcher(FtraceRegistry ftrace, LivepatchRules rules, Tr
 
     /// <summary>Set while the kernel looks at text without running it for real: redirections then leave no event.</summary>
     public bool Silent { get; set; }
-
-    /// <summary>State of the task that runs now; set by the transition.</summary>
-    public Func<KlpTaskState> CurrentTask { get; set; } = () => KlpTaskState.Undefined;
 
     /// <summary>Patches all functions of an object; on an error those done are taken off again (L34).</summary>
     /// <returns>0 or a negative errno.</returns>
@@ -180,9 +178,17 @@ internal sealed class KlpPatcher(FtraceRegistry ftrace, LivepatchRules rules, Tr
         }
 
         KlpFunc? function = owner.Stack[0];
-        if (function.InTransition && CurrentTask() == KlpTaskState.Unpatched)
+        if (function.InTransition)
         {
-            function = owner.Stack.Count > 1 ? owner.Stack[1] : null;
+            KlpTaskState state = scheduler.Current.PatchState;
+            if (state == KlpTaskState.Undefined)
+            {
+                log.WarnOnce(SourceFile, "klp_ftrace_handler", "patch_state");
+            }
+            else if (state == KlpTaskState.Unpatched)
+            {
+                function = owner.Stack.Count > 1 ? owner.Stack[1] : null;
+            }
         }
 
         if (function is not null && !function.IsNop)

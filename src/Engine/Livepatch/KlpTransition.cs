@@ -1,41 +1,53 @@
 using TriageBot.Engine.Machine;
+using TriageBot.Engine.Tasks;
 using TriageBot.Engine.Trace;
+using TriageBot.Engine.X64;
 
 namespace TriageBot.Engine.Livepatch;
 
-/// <summary>A task, as far as transitions care: its state and the functions on its stack.</summary>
-/// <param name="name">For people.</param>
-public sealed class KernelTask(string name)
-{
-    /// <summary>For people.</summary>
-    public string Name { get; } = name;
-
-    /// <summary>State in the transition under way.</summary>
-    public KlpTaskState State { get; set; } = KlpTaskState.Undefined;
-
-    /// <summary>Addresses inside the functions that it sleeps in.</summary>
-    public List<GuestAddress> Stack { get; } = [];
-}
-
 /// <summary>Moves tasks from the old functions to the new ones or back.</summary>
-/// <remarks>Source: <c>kernel/livepatch/transition.c</c>; facts L50 to L58. Not modelled: idle tasks, unreliable stacks, fork, signals beyond their line;
-/// a retry happens when the emulated kernel is told that time passed.</remarks>
-internal sealed class KlpTransition(KlpPatcher patcher, KlpCallbacks callbacks, List<KlpPatch> patches, KernelLog log)
+/// <remarks>Source: <c>kernel/livepatch/transition.c</c>; facts L50 to L58. A retry happens when the emulated kernel is told that time passed.
+/// Not modelled: idle tasks, tasks that run on another processor.</remarks>
+internal sealed class KlpTransition
 {
     private const int SignalEvery = 15;
+    private const string SourceFile = "kernel/livepatch/transition.c";
+
+    private readonly GuestMachine _machine;
+    private readonly KernelScheduler _scheduler;
+    private readonly KlpPatcher _patcher;
+    private readonly KlpCallbacks _callbacks;
+    private readonly List<KlpPatch> _patches;
+    private readonly KernelLog _log;
+    private readonly DebugSite _initDebug;
+    private readonly DebugSite _switchDebug;
+    private readonly DebugSite _reverseDebug;
+    private readonly DebugSite _cancelDebug;
+    private readonly DebugSite _completeDebug;
     private int _tries;
 
-    /// <summary>All tasks. The first is the one that makes system calls.</summary>
-    public List<KernelTask> Tasks { get; } = [new KernelTask("init")];
+    public KlpTransition(
+        GuestMachine machine, KernelScheduler scheduler, KlpPatcher patcher, KlpCallbacks callbacks, List<KlpPatch> patches, KernelLog log, DynamicDebug debug)
+    {
+        _machine = machine;
+        _scheduler = scheduler;
+        _patcher = patcher;
+        _callbacks = callbacks;
+        _patches = patches;
+        _log = log;
+        _initDebug = debug.Declare(SourceFile, "klp_init_transition", "livepatch");
+        _switchDebug = debug.Declare(SourceFile, "klp_try_switch_task", "livepatch");
+        _reverseDebug = debug.Declare(SourceFile, "klp_reverse_transition", "livepatch");
+        _cancelDebug = debug.Declare(SourceFile, "klp_cancel_transition", "livepatch");
+        _completeDebug = debug.Declare(SourceFile, "klp_complete_transition", "livepatch");
+        scheduler.ReturnedToUser = Update;
+    }
 
     /// <summary><c>klp_transition_patch</c>.</summary>
     public KlpPatch? Patch { get; private set; }
 
     /// <summary><c>klp_target_state</c>.</summary>
     public KlpTaskState Target { get; private set; } = KlpTaskState.Undefined;
-
-    /// <summary>Debug lines are printed, as the kernel's selftests switch on (L44).</summary>
-    public bool DynamicDebug { get; set; }
 
     private string Direction => Target == KlpTaskState.Patched ? "patching" : "unpatching";
 
@@ -44,14 +56,17 @@ internal sealed class KlpTransition(KlpPatcher patcher, KlpCallbacks callbacks, 
     {
         Patch = patch;
         Target = target;
-        Debug($"'{patch.Name}': initializing {Direction} transition");
-        KlpTaskState from = target == KlpTaskState.Patched ? KlpTaskState.Unpatched : KlpTaskState.Patched;
-        Tasks.ForEach(t => t.State = from);
+        _initDebug.Print($"'{patch.Name}': initializing {Direction} transition");
+        SetTasks(target == KlpTaskState.Patched ? KlpTaskState.Unpatched : KlpTaskState.Patched);
         SetTransition(true);
     }
 
     /// <summary><c>klp_start_transition()</c>.</summary>
-    public void Start() => log.Print($"livepatch: '{Patch!.Name}': starting {Direction} transition");
+    public void Start()
+    {
+        _log.Print($"livepatch: '{Patch!.Name}': starting {Direction} transition");
+        _tries = 0;
+    }
 
     /// <summary><c>klp_try_complete_transition()</c>.</summary>
     /// <returns>The patch whose transition ended, or null.</returns>
@@ -62,19 +77,21 @@ internal sealed class KlpTransition(KlpPatcher patcher, KlpCallbacks callbacks, 
             return null;
         }
 
-        foreach (KernelTask task in Tasks.Where(t => t.State != Target && !IsBusy(t)))
+        foreach (KernelTask task in _scheduler.Tasks.Where(t => t.PatchState != Target))
         {
-            task.State = Target;
+            TrySwitch(task);
         }
 
-        if (Tasks.Exists(t => t.State != Target))
+        KernelTask[] remaining = [.. _scheduler.Tasks.Where(t => t.PatchState != Target)];
+        if (remaining.Length > 0)
         {
-            _tries++;
-            if (_tries % SignalEvery == 0)
+            // The first try is counted after this test, so the 15th retry signals (L53).
+            if (_tries > 0 && _tries % SignalEvery == 0)
             {
-                log.Print("livepatch: signaling remaining tasks");
+                Signal(remaining);
             }
 
+            _tries++;
             return null;
         }
 
@@ -82,10 +99,10 @@ internal sealed class KlpTransition(KlpPatcher patcher, KlpCallbacks callbacks, 
         return patch;
     }
 
-    /// <summary><c>klp_reverse_transition()</c> (L57).</summary>
+    /// <summary><c>klp_reverse_transition()</c> (L57). The delayed work, which is pending, goes on from here.</summary>
     public void Reverse()
     {
-        Debug($"'{Patch!.Name}': reversing transition from {(Target == KlpTaskState.Patched ? "patching to unpatching" : "unpatching to patching")}");
+        _reverseDebug.Print($"'{Patch!.Name}': reversing transition from {(Target == KlpTaskState.Patched ? "patching to unpatching" : "unpatching to patching")}");
         Patch.Enabled = !Patch.Enabled;
         Target = Target == KlpTaskState.Patched ? KlpTaskState.Unpatched : KlpTaskState.Patched;
         Start();
@@ -94,9 +111,9 @@ internal sealed class KlpTransition(KlpPatcher patcher, KlpCallbacks callbacks, 
     /// <summary><c>klp_force_transition()</c> (L58): all tasks are said to be done.</summary>
     public void Force()
     {
-        log.Print("livepatch: forcing remaining tasks to the patched state");
-        Tasks.ForEach(t => t.State = Target);
-        foreach (KlpPatch patch in Target == KlpTaskState.Unpatched ? [Patch!] : patches.Where(p => Patch!.Replace && p != Patch))
+        _log.Print("livepatch: forcing remaining tasks to the patched state");
+        SetTasks(Target);
+        foreach (KlpPatch patch in Target == KlpTaskState.Unpatched ? [Patch!] : _patches.Where(p => Patch!.Replace && p != Patch))
         {
             patch.Forced = true;
         }
@@ -105,7 +122,7 @@ internal sealed class KlpTransition(KlpPatcher patcher, KlpCallbacks callbacks, 
     /// <summary><c>klp_cancel_transition()</c>.</summary>
     public void Cancel()
     {
-        Debug($"'{Patch!.Name}': canceling patching transition, going to unpatch");
+        _cancelDebug.Print($"'{Patch!.Name}': canceling patching transition, going to unpatch");
         Target = KlpTaskState.Unpatched;
         Complete();
     }
@@ -114,7 +131,7 @@ internal sealed class KlpTransition(KlpPatcher patcher, KlpCallbacks callbacks, 
     private void Complete()
     {
         KlpPatch patch = Patch!;
-        Debug($"'{patch.Name}': completing {Direction} transition");
+        _completeDebug.Print($"'{patch.Name}': completing {Direction} transition");
         if (patch.Replace && Target == KlpTaskState.Patched)
         {
             UnpatchReplaced(patch);
@@ -126,28 +143,27 @@ internal sealed class KlpTransition(KlpPatcher patcher, KlpCallbacks callbacks, 
         }
 
         SetTransition(false);
-        Tasks.ForEach(t => t.State = KlpTaskState.Undefined);
+        SetTasks(KlpTaskState.Undefined);
         foreach (KlpObject target in patch.Objects.Where(o => o.IsLoaded))
         {
             if (Target == KlpTaskState.Patched)
             {
-                callbacks.PostPatch(patch, target);
+                _callbacks.PostPatch(patch, target);
             }
             else
             {
-                callbacks.PostUnpatch(patch, target);
+                _callbacks.PostUnpatch(patch, target);
             }
         }
 
-        log.Print($"livepatch: '{patch.Name}': {Direction} complete");
+        _log.Print($"livepatch: '{patch.Name}': {Direction} complete");
         Target = KlpTaskState.Undefined;
         Patch = null;
-        _tries = 0;
     }
 
     private void UnpatchReplaced(KlpPatch newest)
     {
-        foreach (KlpPatch older in patches.TakeWhile(p => p != newest))
+        foreach (KlpPatch older in _patches.TakeWhile(p => p != newest))
         {
             older.Enabled = false;
             UnpatchObjects(older);
@@ -155,7 +171,7 @@ internal sealed class KlpTransition(KlpPatcher patcher, KlpCallbacks callbacks, 
 
         foreach (KlpObject target in newest.Objects)
         {
-            patcher.UnpatchObject(newest, target, nopsOnly: true);
+            _patcher.UnpatchObject(newest, target, nopsOnly: true);
             target.Functions.RemoveAll(f => f.IsNop);
         }
 
@@ -166,14 +182,46 @@ internal sealed class KlpTransition(KlpPatcher patcher, KlpCallbacks callbacks, 
     {
         foreach (KlpObject target in patch.Objects.Where(o => o.Patched))
         {
-            patcher.UnpatchObject(patch, target);
+            _patcher.UnpatchObject(patch, target);
         }
     }
 
-    /// <summary>Some function that is about to change is on the task's stack (L52).</summary>
-    private bool IsBusy(KernelTask task) =>
-        task.Stack.Exists(a => Patch!.Objects.Where(o => o.Patched).SelectMany(o => o.Functions).Any(f => Blocks(f, a)));
+    /// <summary><c>klp_update_patch_state()</c>: a process that is back in user mode is done (L54).</summary>
+    private void Update(KernelTask task)
+    {
+        if (Patch is not null)
+        {
+            task.PatchState = Target;
+        }
+    }
 
+    /// <summary><c>klp_try_switch_task()</c>: switches the task unless a function that changes is on its stack (L51).</summary>
+    private void TrySwitch(KernelTask task)
+    {
+        IReadOnlyList<GuestAddress> stack = StackUnwinder.Entries(_machine, task);
+        KlpFunc? busy = Patch!.Objects.Where(o => o.Patched).SelectMany(o => o.Functions).FirstOrDefault(f => stack.Any(a => Blocks(f, a)));
+        if (busy is null)
+        {
+            task.PatchState = Target;
+        }
+        else
+        {
+            _switchDebug.Print($"klp_try_switch_task: {task.Name}:{task.Pid} is sleeping on function {busy.Definition.OldName}");
+        }
+    }
+
+    /// <summary><c>klp_send_signals()</c>: wakes those that sleep interruptibly, so that they leave the function or reach user mode.</summary>
+    private void Signal(KernelTask[] remaining)
+    {
+        if (_tries == SignalEvery)
+        {
+            _log.Print("livepatch: signaling remaining tasks");
+        }
+
+        Array.ForEach(remaining, KernelScheduler.Interrupt);
+    }
+
+    /// <summary><c>klp_check_stack_func()</c>: the range that must not be on a stack is that of the function that runs before the change (L52).</summary>
     private bool Blocks(KlpFunc function, GuestAddress onStack)
     {
         if (Target == KlpTaskState.Unpatched)
@@ -181,25 +229,28 @@ internal sealed class KlpTransition(KlpPatcher patcher, KlpCallbacks callbacks, 
             return Inside(onStack, function.NewFunction, function.NewSize);
         }
 
-        KlpFunc? next = patcher.Ops.Select(o => o.Stack).FirstOrDefault(s => s.Contains(function)) is { Count: > 1 } stack ? stack[1] : null;
-        return next is null ? Inside(onStack, function.OldFunction, function.OldSize) : Inside(onStack, next.NewFunction, next.NewSize);
+        List<KlpFunc> stack = function.On?.Stack ?? [];
+        int older = stack.IndexOf(function) + 1;
+        return older > 0 && older < stack.Count
+            ? Inside(onStack, stack[older].NewFunction, stack[older].NewSize)
+            : Inside(onStack, function.OldFunction, function.OldSize);
     }
 
     private static bool Inside(GuestAddress address, GuestAddress start, int size) => address >= start && address < start + (long)size;
+
+    private void SetTasks(KlpTaskState state)
+    {
+        foreach (KernelTask task in _scheduler.Tasks)
+        {
+            task.PatchState = state;
+        }
+    }
 
     private void SetTransition(bool on)
     {
         foreach (KlpFunc function in Patch!.Objects.SelectMany(o => o.Functions))
         {
             function.InTransition = on;
-        }
-    }
-
-    private void Debug(string line)
-    {
-        if (DynamicDebug)
-        {
-            log.Print("livepatch: " + line);
         }
     }
 }

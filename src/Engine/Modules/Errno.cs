@@ -8,6 +8,7 @@ public static class Errno
     public const int Enoent = -2;
     public const int Eagain = -11;
     public const int Enomem = -12;
+    public const int Eacces = -13;
     public const int Efault = -14;
     public const int Ebusy = -16;
     public const int Eexist = -17;
@@ -25,7 +26,7 @@ public static class Errno
         -8 => "Exec format error",
         Eagain => "Resource temporarily unavailable",
         Enomem => "Cannot allocate memory",
-        -13 => "Permission denied",
+        Eacces => "Permission denied",
         Efault => "Bad address",
         Ebusy => "Device or resource busy",
         Eexist => "File exists",

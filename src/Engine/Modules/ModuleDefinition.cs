@@ -45,16 +45,21 @@ public enum ParameterKind
 
     /// <summary>A callback: <see cref="ModuleParameter.Set"/> is called with the text.</summary>
     Callback,
+
+    /// <summary>An array of <c>int</c>, with commas between.</summary>
+    IntArray,
 }
 
 /// <summary>A module parameter.</summary>
 /// <param name="Variable">Symbol of the variable, when the code reads it; null when only the definition does.</param>
 /// <param name="Set">Symbol of <c>int set(const char *val, const struct kernel_param *kp)</c> for <see cref="ParameterKind.Callback"/>.</param>
 /// <param name="Default">Text of the default value.</param>
+/// <param name="Get">Symbol of <c>int get(char *buffer, const struct kernel_param *kp)</c> for <see cref="ParameterKind.Callback"/>; null when it cannot be read.</param>
+/// <param name="Count">Symbol of the variable that takes the number of elements of an array; null when nobody asks.</param>
 /// <param name="Readable">Mode has read bits; otherwise there is no reading in sysfs.</param>
 /// <param name="Writable">Mode has write bits.</param>
 public sealed record ModuleParameter(
-    string Name, ParameterKind Kind, string? Variable, string? Set, string Default, bool Readable, bool Writable);
+    string Name, ParameterKind Kind, string? Variable, string? Set, string Default, bool Readable, bool Writable, string? Get = null, string? Count = null);
 
 /// <summary><c>struct klp_patch</c> as the module declares it (L01).</summary>
 /// <param name="Symbol">Symbol of the patch in the module's code.</param>

@@ -51,6 +51,13 @@ internal sealed class ModuleParameters(GuestMachine machine, KernelLog log, Modu
                 break;
             case ParameterKind.Charp:
                 break;
+            case ParameterKind.IntArray when ParseInts(text) is int[] numbers:
+                if (StoreAll(module, parameter, numbers) is int error and < 0)
+                {
+                    return error;
+                }
+
+                break;
             case ParameterKind.Callback:
                 return CallSetter(module, parameter, text);
             default:
@@ -59,6 +66,27 @@ internal sealed class ModuleParameters(GuestMachine machine, KernelLog log, Modu
 
         module.SetParameter(parameter.Name, text);
         return 0;
+    }
+
+    /// <summary>The text of a parameter as sysfs shows it: that of its variable, which the module's code may have changed, where it has one.</summary>
+    /// <returns>Null when it has no way of being read.</returns>
+    public string? Get(KernelModule module, ModuleParameter parameter)
+    {
+        if (parameter.Kind == ParameterKind.Callback)
+        {
+            return parameter.Get is null ? null : CallGetter(module, parameter.Get);
+        }
+
+        if (parameter.Kind is not (ParameterKind.Int or ParameterKind.Bool)
+            || parameter.Variable is null
+            || ModuleMemory.AddressOf(module, parameter.Variable) is not GuestAddress address)
+        {
+            return module.Parameter(parameter.Name);
+        }
+
+        return parameter.Kind == ParameterKind.Bool
+            ? machine.Memory.ReadByte(address) != 0 ? "Y" : "N"
+            : unchecked((int)machine.Memory.ReadUInt32(address)).ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary><c>kstrtoint()</c> with base 0; null when it is none.</summary>
@@ -96,6 +124,54 @@ internal sealed class ModuleParameters(GuestMachine machine, KernelLog log, Modu
         Span<byte> bytes = stackalloc byte[8];
         BitConverter.TryWriteBytes(bytes, (long)value);
         machine.Memory.Write(address, bytes[..(size is 1 or 4 or 8 ? size : defaultSize)]);
+    }
+
+    private static int[]? ParseInts(string text)
+    {
+        int?[] numbers = [.. text.Split(',').Select(ParseInt)];
+        return numbers.Contains(null) ? null : [.. numbers.Select(n => n!.Value)];
+    }
+
+    /// <summary><c>param_array()</c>.</summary>
+    private int StoreAll(KernelModule module, ModuleParameter parameter, int[] numbers)
+    {
+        if (parameter.Variable is null || ModuleMemory.AddressOf(module, parameter.Variable) is not GuestAddress start)
+        {
+            return 0;
+        }
+
+        int room = ModuleMemory.SizeOf(module, parameter.Variable) / sizeof(int);
+        if (numbers.Length > room)
+        {
+            log.Print($"{parameter.Name}: can only take {room} arguments");
+            return Errno.Einval;
+        }
+
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            machine.Memory.WriteUInt32(start + (i * sizeof(int)), unchecked((uint)numbers[i]));
+        }
+
+        if (parameter.Count is not null && ModuleMemory.AddressOf(module, parameter.Count) is GuestAddress count)
+        {
+            machine.Memory.WriteUInt32(count, (uint)numbers.Length);
+        }
+
+        return 0;
+    }
+
+    private string CallGetter(KernelModule module, string function)
+    {
+        GuestAddress buffer = machine.Space.Allocate(TextPages, PagePermissions.Read | PagePermissions.Write);
+        try
+        {
+            int length = memory.Call(module, function, buffer.Value, 0);
+            return machine.Memory.ReadCString(buffer, Math.Clamp(length, 0, TextPages));
+        }
+        finally
+        {
+            machine.Space.Free(buffer);
+        }
     }
 
     private int CallSetter(KernelModule module, ModuleParameter parameter, string text)

@@ -11,6 +11,10 @@ namespace TriageBot.Engine.Transcripts;
 /// <remarks>The commands and what they print are described in <c>docs/transcripts.md</c>. A guest fault ends the kernel: later commands print nothing.</remarks>
 public sealed class KernelShell(EmulatedKernel kernel, IModuleLibrary modules)
 {
+    /// <summary>Milliseconds; the delayed work of a livepatch transition runs about once a second (L53).</summary>
+    private const int Second = 1000;
+    private const int MaxSleep = 3600;
+
     private readonly KernelFiles _files = new(kernel);
 
     /// <summary>Why the kernel died, or null while it lives.</summary>
@@ -65,6 +69,12 @@ public sealed class KernelShell(EmulatedKernel kernel, IModuleLibrary modules)
             case ["cat", string path]:
                 Cat(path, text => text);
                 break;
+            case ["stat", "-c", "%A", string path]:
+                Print(_files.Mode(path) is string mode ? ["out: " + mode] : [$"out: stat: can't stat '{path}': {Errno.Text(Errno.Enoent)}", "rc 1"]);
+                break;
+            case ["sleep", string seconds] when int.TryParse(seconds, CultureInfo.InvariantCulture, out int count) && count is > 0 and <= MaxSleep:
+                Sleep(count);
+                break;
             case ["ls", string folder]:
                 Ls(folder);
                 break;
@@ -92,6 +102,14 @@ public sealed class KernelShell(EmulatedKernel kernel, IModuleLibrary modules)
         }
     }
 
+    private void Sleep(int seconds)
+    {
+        for (int i = 0; i < seconds; i++)
+        {
+            kernel.PassTime(Second);
+        }
+    }
+
     private void Insmod(string file, string[] arguments)
     {
         string name = file.EndsWith(".ko", StringComparison.Ordinal) ? file[..^".ko".Length] : file;
@@ -102,14 +120,15 @@ public sealed class KernelShell(EmulatedKernel kernel, IModuleLibrary modules)
         }
 
         int error = kernel.Loader.Load(definition, [.. arguments.Select(Assignment)]);
-        kernel.Livepatch.Tick();
+        kernel.PassTime(Second);
         if (error < 0)
         {
             Print([string.Create(CultureInfo.InvariantCulture, $"out: finit_module: errno {-error} {Errno.Text(error)}"), $"rc {-error}"]);
         }
     }
 
-    private static KeyValuePair<string, string> Assignment(string word)
+    /// <summary>A word of the command line of insmod: <c>parameter=value</c>.</summary>
+    internal static KeyValuePair<string, string> Assignment(string word)
     {
         int at = word.IndexOf('=', StringComparison.Ordinal);
         return at < 0 ? new(word, "") : new(word[..at], word[(at + 1)..].Trim('"'));
@@ -137,7 +156,7 @@ public sealed class KernelShell(EmulatedKernel kernel, IModuleLibrary modules)
         bool append = at > 0 && command[at - 1] == '>';
         string value = command["echo".Length..(append ? at - 1 : at)].Trim().Trim('"', '\'');
         int error = _files.Write(command[(at + 1)..].Trim(), value, append);
-        kernel.Livepatch.Tick();
+        kernel.PassTime(Second);
         if (error < 0)
         {
             Print(["write failed", $"out: sh: write error: {Errno.Text(error)}"]);
