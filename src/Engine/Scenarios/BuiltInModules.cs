@@ -1,15 +1,14 @@
 using System.Collections.Frozen;
-using System.Reflection;
 using System.Text;
 using TriageBot.Engine.Modules;
 using TriageBot.Engine.Transcripts;
 
 namespace TriageBot.Engine.Scenarios;
 
-/// <summary>The modules of the scenario matrix, embedded. They are compiled once; definitions are immutable.</summary>
+/// <summary>The modules of the scenario matrix and those of the kernel's livepatch selftests, embedded. Each is compiled once; definitions are immutable.</summary>
 public sealed class BuiltInModules : IModuleLibrary
 {
-    private static readonly Lazy<FrozenDictionary<string, ModuleDefinition>> Compiled = new(Load);
+    private static readonly FrozenDictionary<string, Lazy<ModuleDefinition>> Compiled = Find();
     private readonly ModuleDefinition? _third;
 
     /// <summary>The modules as embedded.</summary>
@@ -21,7 +20,7 @@ public sealed class BuiltInModules : IModuleLibrary
     /// <param name="thirdPriorities">In the order of registration; <c>refuse=</c> and <c>stop=</c> name them by index.</param>
     public BuiltInModules(IEnumerable<int> thirdPriorities)
     {
-        ModuleDefinition third = Compiled.Value["third"];
+        ModuleDefinition third = Compiled["third"].Value;
         _third = third with
         {
             Observer = third.Observer! with
@@ -32,21 +31,17 @@ public sealed class BuiltInModules : IModuleLibrary
     }
 
     /// <inheritdoc/>
-    public ModuleDefinition? Find(string name) => name == "third" && _third is not null ? _third : Compiled.Value.GetValueOrDefault(name);
+    public ModuleDefinition? Find(string name) => name == "third" && _third is not null ? _third : Compiled.GetValueOrDefault(name)?.Value;
 
-    private static FrozenDictionary<string, ModuleDefinition> Load()
+    private static FrozenDictionary<string, Lazy<ModuleDefinition>> Find() => typeof(BuiltInModules).Assembly.GetManifestResourceNames()
+        .Where(n => n.StartsWith("modules/", StringComparison.Ordinal))
+        .ToFrozenDictionary(n => n["modules/".Length..^".yaml".Length], n => new Lazy<ModuleDefinition>(() => Read(n)), StringComparer.Ordinal);
+
+    private static ModuleDefinition Read(string resource)
     {
-        Assembly assembly = typeof(BuiltInModules).Assembly;
-        Dictionary<string, ModuleDefinition> modules = new(StringComparer.Ordinal);
-        foreach (string resource in assembly.GetManifestResourceNames().Where(n => n.StartsWith("modules/", StringComparison.Ordinal)))
-        {
-            using Stream stream = assembly.GetManifestResourceStream(resource)!;
-            byte[] bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            ModuleDefinition module = ModuleFileReader.Read(Encoding.UTF8.GetString(bytes), resource);
-            modules.Add(module.Name, module);
-        }
-
-        return modules.ToFrozenDictionary(StringComparer.Ordinal);
+        using Stream stream = typeof(BuiltInModules).Assembly.GetManifestResourceStream(resource)!;
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return ModuleFileReader.Read(Encoding.UTF8.GetString(bytes), resource);
     }
 }

@@ -34,6 +34,10 @@ internal sealed class ParameterFile
 
     public string? Set { get; set; }
 
+    public string? Get { get; set; }
+
+    public string? Count { get; set; }
+
     public string Default { get; set; } = "";
 
     public string Mode { get; set; } = "0644";

@@ -64,18 +64,27 @@ public static class ModuleFileReader
             "bool" => ParameterKind.Bool,
             "charp" => ParameterKind.Charp,
             "callback" => ParameterKind.Callback,
-            _ => throw new ScenarioException($"{where}: parameter {file.Name} has the type '{file.Type}'; write int, bool, charp or callback"),
+            "intArray" => ParameterKind.IntArray,
+            _ => throw new ScenarioException($"{where}: parameter {file.Name} has the type '{file.Type}'; write int, bool, charp, intArray or callback"),
         };
         if (kind == ParameterKind.Callback)
         {
-            CheckFunction(image, file.Set ?? "", $"parameter {file.Name}", where);
+            CheckFunction(image, file.Set ?? file.Get ?? "", $"parameter {file.Name}", where);
+            CheckFunction(image, file.Get, $"parameter {file.Name}", where);
         }
 
         int mode = Mode(file, where);
-        string? variable = file.Variable ?? (image.Symbols.Any(s => s.Name == file.Name && s.Section >= 0 && !s.IsFunction) ? file.Name : null);
+        string? variable = file.Variable ?? (DefinesVariable(image, file.Name) ? file.Name : null);
+        if (file.Count is not null && !DefinesVariable(image, file.Count))
+        {
+            throw new ScenarioException($"{where}: parameter {file.Name} counts in '{file.Count}', a variable that the code does not define");
+        }
+
         string initial = kind == ParameterKind.Bool && file.Default.Length > 0 ? (ModuleParameters.ParseBool(file.Default) == true ? "Y" : "N") : file.Default;
-        return new ModuleParameter(file.Name, kind, variable, file.Set, initial, (mode & 0x124) != 0, (mode & 0x92) != 0);
+        return new ModuleParameter(file.Name, kind, variable, file.Set, initial, (mode & 0x124) != 0, (mode & 0x92) != 0, file.Get, file.Count);
     }
+
+    private static bool DefinesVariable(ModuleImage image, string name) => image.Symbols.Any(s => s.Name == name && s.Section >= 0 && !s.IsFunction);
 
     private static int Mode(ParameterFile file, string where) =>
         file.Mode.Length is > 0 and <= 4 && file.Mode.All(c => c is >= '0' and <= '7')

@@ -22,7 +22,7 @@ public sealed class FileErrorTests
     [InlineData("code: ''", "has no 'module:'; write the module's name")]
     [InlineData("module: m\n" + Code + "init: g", "init names the function 'g', which the code does not define")]
     [InlineData("module: m\ncode: |\n  int f(int x) {\n    return y;\n  }\n", "code line 2")]
-    [InlineData("module: m\n" + Code + "parameters: [ { name: p, type: float } ]", "write int, bool, charp or callback")]
+    [InlineData("module: m\n" + Code + "parameters: [ { name: p, type: float } ]", "write int, bool, charp, intArray or callback")]
     [InlineData("module: m\n" + Code + "parameters: [ { name: p, type: callback, set: g } ]", "parameter p names the function 'g'")]
     [InlineData("module: m\n" + Code + "parameters: [ { name: p, mode: '0999' } ]", "mode '0999'")]
     [InlineData("module: m\n" + Code + "livepatch: { objects: [ { name: t, functions: [ { old: a, new: g } ] } ] }", "object t names the function 'g'")]
