@@ -15,9 +15,9 @@ internal static class TranscriptChecks
         int lines = 0;
         int agreeing = 0;
         int whole = 0;
-        foreach (string target in targets)
+        int all = 0;
+        foreach (CheckOutcome outcome in targets.SelectMany(t => checker.Check(t, cancellationToken)))
         {
-            CheckOutcome outcome = checker.Check(target, cancellationToken);
             foreach (string line in outcome.Report)
             {
                 await io.Output.WriteLineAsync(line);
@@ -26,10 +26,11 @@ internal static class TranscriptChecks
             lines += outcome.Lines;
             agreeing += outcome.Agreeing;
             whole += outcome.Agrees ? 1 : 0;
+            all++;
         }
 
-        await io.Output.WriteLineAsync($"{agreeing} of {lines} lines, {whole} of {targets.Count} transcripts");
-        return whole == targets.Count ? ExitCode.Done : ExitCode.LookAt;
+        await io.Output.WriteLineAsync($"{agreeing} of {lines} lines, {whole} of {all} transcripts");
+        return whole == all ? ExitCode.Done : ExitCode.LookAt;
     }
 
     /// <summary>Prints the whole transcript that the emulator makes of the commands of another.</summary>

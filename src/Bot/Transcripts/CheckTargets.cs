@@ -5,33 +5,44 @@ using TriageBot.Engine.Kernel;
 using TriageBot.Engine.Matrix;
 using TriageBot.Engine.Profiles;
 using TriageBot.Engine.Scenarios;
+using TriageBot.Engine.Selftests;
 using TriageBot.Engine.Trace;
 using TriageBot.Engine.Transcripts;
 
 namespace TriageBot.Bot.Transcripts;
 
-/// <summary>Checks one target of <c>check</c>; what it is, is told by its content: a file with commands, a scenario in YAML, a row of the matrix, a chain.</summary>
+/// <summary>Checks one target of <c>check</c>; what it is, is told by its content: a file with commands, a scenario in YAML, a
+/// file of the kernel's selftests, a row of the matrix, a chain.</summary>
 /// <param name="profile">Kernel to run on, or null for what the target says.</param>
 /// <param name="modules">Modules that targets may load.</param>
 internal sealed class CheckTargets(string? profile, IModuleLibrary modules, string workingFolder)
 {
     private const string DefaultProfile = "v6.1";
 
+    /// <summary>What the selftests marked as newer run on.</summary>
+    private const string NewestProfile = "v6.18";
+
     /// <summary>Checks one.</summary>
+    /// <returns>One outcome, or for a file of selftests one for each scenario.</returns>
     /// <exception cref="ProgramStoppedException">It is none of these, or cannot be read.</exception>
-    public CheckOutcome Check(string target, CancellationToken cancellationToken)
+    public IEnumerable<CheckOutcome> Check(string target, CancellationToken cancellationToken)
     {
         if (target.StartsWith(ChainText.Prefix, StringComparison.Ordinal))
         {
-            return Chain(target, cancellationToken);
+            return [Chain(target, cancellationToken)];
         }
 
         if (!File.Exists(Path.GetFullPath(target, workingFolder)) && Row(target) is CheckOutcome row)
         {
-            return row;
+            return [row];
         }
 
         string text = TargetFile.Read(target, workingFolder);
+        return SelftestReader.Recognizes(text) ? Selftests(target, text, cancellationToken) : [Content(target, text, cancellationToken)];
+    }
+
+    private CheckOutcome Content(string target, string text, CancellationToken cancellationToken)
+    {
         string[] lines = TargetFile.Lines(text);
         return lines.Any(l => l.StartsWith("# ", StringComparison.Ordinal)) && !lines.Any(l => l.StartsWith("steps:", StringComparison.Ordinal))
             ? Transcript(target, lines, cancellationToken)
@@ -40,10 +51,27 @@ internal sealed class CheckTargets(string? profile, IModuleLibrary modules, stri
 
     private CheckOutcome Transcript(string name, string[] lines, CancellationToken cancellationToken)
     {
-        TranscriptCheck check = TranscriptCheck.Run(Kernel(null), modules, lines, cancellationToken);
-        int common = UnifiedDiff.Common(check.Expected, check.Actual);
-        return new CheckOutcome(check.Expected.Length, common, UnifiedDiff.Lines(name, check.Expected, check.Actual));
+        return Compared(name, TranscriptCheck.Run(Kernel(null), modules, lines, cancellationToken));
     }
+
+    /// <summary>Those of newer kernels need files that older ones lack, so they run on the newest profile whatever <c>--profile</c> says.</summary>
+    private IEnumerable<CheckOutcome> Selftests(string name, string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            KernelProfile stated = Kernel(null);
+            return [.. SelftestReader.Read(text, name).Select(s => Compared(
+                $"{name}: {s.Script}: {s.Title}",
+                SelftestRunner.Run(s, s.IsNewer ? KernelProfileCatalog.Get(NewestProfile) : stated, modules, cancellationToken)))];
+        }
+        catch (ScenarioException problem)
+        {
+            throw new ProgramStoppedException(problem.Message, ExitCode.WrongUse, problem);
+        }
+    }
+
+    private static CheckOutcome Compared(string name, TranscriptCheck check) => new(
+        check.Expected.Length, UnifiedDiff.Common(check.Expected, check.Actual), UnifiedDiff.Lines(name, check.Expected, check.Actual));
 
     private CheckOutcome RunScenario(string name, string text, CancellationToken cancellationToken)
     {
