@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using TriageBot.Bot.Reports;
+using TriageBot.Bot.Intake;
 using TriageBot.Bot.Scan;
 
 namespace TriageBot.Bot.CommandLine;
@@ -8,12 +8,21 @@ namespace TriageBot.Bot.CommandLine;
 /// <summary><c>scan SOURCE</c>: a line for every message of a source, and a summary. Nothing is run and nothing is written.</summary>
 internal static class ScanCommand
 {
+    private static readonly string[] s_dateFormats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK"];
+
     public static Command Create(CommandScope scope)
     {
-        Argument<string> source = new("SOURCE") { Description = "public-inbox archive, Maildir, mbox (also .gz) or one message" };
-        Option<string?> since = new("--since") { Description = "Cursor of the last message that was read, e.g. a commit of the archive", HelpName = "CURSOR" };
+        Argument<string> source = new("SOURCE")
+        {
+            Description = "public-inbox v2 archive (folder, repository or bundle), Maildir, mbox, message (each also .gz or .zst), folder of those; - for standard input",
+        };
+        Option<string?> since = new("--since")
+        {
+            Description = "Only messages sent on or after a date (2024-05-31, UTC), or those behind a cursor that an earlier scan printed",
+            HelpName = "DATE|CURSOR",
+        };
         Option<int> jobs = new("--jobs", "-j") { Description = "Messages read at a time", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
-        Option<string> format = new("--format") { Description = "table or jsonl", DefaultValueFactory = _ => "table" };
+        Option<string> format = new("--format", "-f") { Description = "table: for people; jsonl: one JSON object a line (docs/json.md)", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "jsonl");
         jobs.Validators.Add(r =>
         {
@@ -28,41 +37,40 @@ internal static class ScanCommand
         return command;
     }
 
-    private static async Task<int> ScanAsync(string source, string? since, int jobs, bool json, ProgramIo io, CancellationToken cancellationToken)
+    private static async Task<int> ScanAsync(string name, string? since, int jobs, bool json, ProgramIo io, CancellationToken cancellationToken)
     {
-        SortedDictionary<string, int> classes = new(StringComparer.Ordinal);
-        int read = 0;
-        int damaged = 0;
-        int deserving = 0;
+        DateTimeOffset? from = DateOf(since);
+        string? cursor = from is null ? since : null;
+        ScanSummary summary = new(io.Error);
+        bool stopped = false;
         try
         {
-            await foreach (ScanResult result in Scanner.ScanAsync(MessageSources.Open(Path.GetFullPath(source, io.WorkingFolder)), since, jobs, cancellationToken))
+            IMessageSource source = name is "-"
+                ? new MailFileSource("standard input", () => io.Input)
+                : MessageSources.Open(Path.GetFullPath(name, io.WorkingFolder));
+            await ScanOutput.RunAsync(io, json, () => source.Count(cursor), async output =>
             {
-                read++;
-                if (result.Row is not ScanRow row)
+                await foreach (ScanResult result in Scanner.ScanAsync(source, cursor, jobs, cancellationToken))
                 {
-                    damaged++;
-                    continue;
+                    await summary.AddAsync(result, from);
+                    output.Write(ScanSummary.Takes(result, from) ? result.Row : null);
                 }
-
-                classes[row.Class] = classes.GetValueOrDefault(row.Class) + 1;
-                deserving += row.WouldReply ? 1 : 0;
-                await io.Output.WriteLineAsync(json ? ScanJson.Line(row) : Line(row));
-            }
+            });
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            stopped = true;
         }
         catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            throw new ProgramStoppedException($"{source} cannot be read: {problem.Message}", ExitCode.Unreachable, problem);
+            throw new ProgramStoppedException($"{name} cannot be read: {problem.Message}", ExitCode.Unreachable, problem);
         }
 
         // The summary is for people; what programs read stays free of it.
-        TextWriter summary = json ? io.Error : io.Output;
-        await summary.WriteLineAsync($"{read} messages, {damaged} damaged or deleted, {deserving} deserve a reply");
-        await summary.WriteLineAsync(string.Join(", ", classes.Select(c => $"{c.Key} {c.Value}")));
-        return ExitCode.Done;
+        await summary.WriteAsync(json ? io.Error : io.Output, stopped);
+        return stopped ? ExitCode.Interrupted : ExitCode.Done;
     }
 
-    private static string Line(ScanRow row) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{row.Date:yyyy-MM-dd}  {row.Class,-19} {(row.WouldReply ? "reply" : "-    ")}  c{row.Callbacks} o{row.Orderings} k{row.Commits} d{row.Directives}  {SafeText.Line(row.Subject, 90)}");
+    private static DateTimeOffset? DateOf(string? since) =>
+        DateTimeOffset.TryParseExact(since, s_dateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date) ? date : null;
 }

@@ -37,7 +37,7 @@ internal static class TriageCommand
         try
         {
             using Stream stream = file is "-" ? io.Input : File.OpenRead(Path.GetFullPath(file, io.WorkingFolder));
-            List<RawMessage> messages = [.. MailFile.Read(stream, file).Take(2)];
+            List<SourceMessage> messages = [.. MailFile.Read(stream, file).Where(message => message.IsReadable).Take(2)];
             return messages.Count switch
             {
                 0 => ReadOnlyMemory<byte>.Empty,

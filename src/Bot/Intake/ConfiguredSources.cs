@@ -6,36 +6,30 @@ namespace TriageBot.Bot.Intake;
 /// <summary>The sources of the settings; without any, the demo mailbox that comes with the program.</summary>
 internal sealed class ConfiguredSources(IOptions<TriageBotOptions> options, SettingSources folders)
 {
-    private static readonly string[] s_endings = [".eml", ".mbox"];
-
     /// <summary>Paths of the sources.</summary>
     public IReadOnlyList<string> Paths => options.Value.Sources.Count == 0
         ? [Path.Combine(folders.ProgramFolder, "demo.mbox")]
         : [.. options.Value.Sources.Select(s => Path.GetFullPath(s.Path, folders.WorkingFolder))];
 
-    /// <summary>Messages of one source, lazily, in file order.</summary>
-    /// <exception cref="IOException">The file or folder is not there or cannot be read; also <see cref="UnauthorizedAccessException"/>.</exception>
+    /// <summary>Messages of one source, lazily, in the order of the source.</summary>
+    /// <exception cref="IOException">The source is not there or cannot be read; also <see cref="UnauthorizedAccessException"/>.</exception>
     public IEnumerable<RawMessage> Read(string path)
     {
-        string[] files = Directory.Exists(path)
-            ? [.. Directory.EnumerateFiles(path).Where(f => s_endings.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)]
-            : [path];
-        return files.SelectMany(ReadFile);
-    }
-
-    private IEnumerable<RawMessage> ReadFile(string path)
-    {
-        using FileStream stream = File.OpenRead(path);
-        foreach (RawMessage message in MailFile.Read(stream, NameOf(path)))
+        // Inside the iteration, so that a source that is not there is one that cannot be read on.
+        foreach (SourceMessage message in MessageSources.Open(path).ReadAsync(since: null, CancellationToken.None).ToBlockingEnumerable())
         {
-            yield return message;
+            if (message.IsReadable)
+            {
+                yield return new RawMessage(message.Bytes, NameOf(message.Where));
+            }
         }
     }
 
-    private string NameOf(string path)
+    private string NameOf(string where)
     {
-        string relative = Path.GetRelativePath(folders.WorkingFolder, path);
-        bool isBundled = path.StartsWith(folders.ProgramFolder, StringComparison.Ordinal);
-        return isBundled || relative.StartsWith("..", StringComparison.Ordinal) ? Path.GetFileName(path) : relative;
+        bool isBundled = where.StartsWith(folders.ProgramFolder, StringComparison.Ordinal);
+        string folder = isBundled ? folders.ProgramFolder : folders.WorkingFolder;
+        string relative = Path.GetRelativePath(folder, where);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? Path.GetFileName(where) : relative;
     }
 }

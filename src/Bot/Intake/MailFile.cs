@@ -4,36 +4,28 @@ using TriageBot.Parsers.Mail;
 
 namespace TriageBot.Bot.Intake;
 
-/// <summary>Reads files with mail. Whether one is a mailbox or a message is told by its content, never by its name.</summary>
+/// <summary>Reads streams with mail. Whether one is a mailbox or a message, and whether it is compressed, is told by its content.</summary>
 internal static class MailFile
 {
     private const int SeparatorMax = 512;
 
-    /// <summary>Messages of a file or stream, lazily; memory holds one at a time. An empty one has none. A message is cut at <see cref="MailboxReader.DefaultMaxMessageBytes"/>.</summary>
-    /// <param name="stream">Read to its end; not closed.</param>
+    /// <summary>Messages of a file or stream, lazily; memory holds one at a time. An empty stream has none. The cursor is the byte offset of a member.</summary>
+    /// <param name="stream">Read to its end; closed.</param>
     /// <param name="name">What the stream is called, for people.</param>
-    public static IEnumerable<RawMessage> Read(Stream stream, string name)
+    public static IEnumerable<SourceMessage> Read(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        byte[] head = ReadUpTo(stream, SeparatorMax);
-        if (head.Length == 0)
+        using PlainStream plain = Compression.Undo(stream);
+        byte[] head = ReadUpTo(plain, SeparatorMax);
+        using HeadedStream whole = new(head, plain);
+        foreach (SourceMessage message in BeginsLikeMailbox(head) ? Members(whole, name) : Single(whole, name))
         {
-            yield break;
+            yield return message;
         }
 
-        using Stream whole = new HeadedStream(head, stream);
-        if (!BeginsLikeMailbox(head))
+        if (plain.Damage is string damage)
         {
-            yield return new RawMessage(ReadUpTo(whole, MailboxReader.DefaultMaxMessageBytes), name);
-            yield break;
-        }
-
-        foreach (MailboxMember member in MailboxReader.Read(whole))
-        {
-            if (!member.Bytes.IsEmpty)
-            {
-                yield return new RawMessage(member.Bytes, $"{name}:{member.Offset}");
-            }
+            yield return new SourceMessage($"{name}:{plain.Count}", ReadOnlyMemory<byte>.Empty, $"{plain.Count}", $"{name}: {damage}.");
         }
     }
 
@@ -51,6 +43,24 @@ internal static class MailFile
         return words.Length >= 6
             && words.Any(w => TimeOnly.TryParse(w, out _) && w.Contains(':', StringComparison.Ordinal))
             && words.Any(w => w.Length == 4 && w.All(char.IsAsciiDigit));
+    }
+
+    private static IEnumerable<SourceMessage> Members(Stream stream, string name)
+    {
+        foreach (MailboxMember member in MailboxReader.Read(stream, SourceMessage.MaxBytes))
+        {
+            yield return new SourceMessage($"{name}:{member.Offset}", member.Bytes, $"{member.Offset}", member.Damage?.Message);
+        }
+    }
+
+    private static IEnumerable<SourceMessage> Single(Stream stream, string name)
+    {
+        byte[] bytes = ReadUpTo(stream, SourceMessage.MaxBytes);
+        if (bytes.Length > 0)
+        {
+            bool cut = bytes.Length == SourceMessage.MaxBytes && stream.ReadByte() >= 0;
+            yield return new SourceMessage(name, bytes, "0", cut ? $"{name} is larger than {SourceMessage.MaxBytes} bytes; the rest was left out." : null);
+        }
     }
 
     private static byte[] ReadUpTo(Stream stream, int max)

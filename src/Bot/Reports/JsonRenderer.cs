@@ -29,21 +29,23 @@ internal static class JsonRenderer
     {
         ArgumentNullException.ThrowIfNull(report);
         MailFacts facts = report.Facts;
+        FactsJson told = Facts(facts);
         return new ReportJson(
             SchemaVersion,
             new MessageJson(NullIfEmpty(facts.Head.Id), facts.Head.Subject, facts.Head.Date),
             Words.Of(facts.Class),
             report.Decision.WouldReply,
-            Facts(facts, report.Verdict),
+            told with { Orderings = [.. told.Orderings, .. Derived(facts, report.Verdict)] },
             VerdictOf(report),
             [.. report.Verdict.Fixes.Select(Fix)],
             Reply(report.Reply),
             report.Issue is { } issue ? new IssueJson(issue.WouldOpen, issue.Title, issue.Labels, issue.Body) : null);
     }
 
-    private static FactsJson Facts(MailFacts facts, Verdict verdict) => new(
+    /// <summary>The facts of a mail alone.</summary>
+    public static FactsJson Facts(MailFacts facts) => new(
         [.. facts.Callbacks.Select(c => new CallbackJson(c.Name, c.PriorityText, c.Priority, c.Chain, c.States, Line(c.Line)))],
-        [.. facts.Orderings.Select(o => new OrderingJson(NullIfEmpty(o.Event), Words.Of(o.Kind), o.Sequence, Line(o.Line))), .. Derived(facts, verdict)],
+        [.. facts.Orderings.Select(o => new OrderingJson(NullIfEmpty(o.Event), Words.Of(o.Kind), o.Sequence, Line(o.Line)))],
         [.. facts.Commits.Select(c => new CommitJson(c.Sha, c.Subject, Words.Of(c.Role), Line(c.Line)))],
         [.. facts.Directives.Select(d => new DirectiveJson(d.Bot, d.Command, d.Argument, Line(d.Line)))],
         [.. facts.NotifierChanges.Select(NotifierChange)],

@@ -1,28 +1,33 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using TriageBot.Bot.Intake;
 using TriageBot.Parsers.Mail;
 
 namespace TriageBot.Bot.Scan;
 
 /// <summary>What came of one message of a scan.</summary>
-/// <param name="Row">Null when it is damaged or deleted.</param>
-public sealed record ScanResult(SourceMessage Message, ScanRow? Row);
+/// <param name="Row">Null when it is damaged beyond use or deleted.</param>
+internal sealed record ScanResult(SourceMessage Message, ScanRow? Row);
 
 /// <summary>Reads a source and sums up every message, in the order of the source, on one or more threads.</summary>
-public static class Scanner
+internal static class Scanner
 {
-    private const int QueuedPerJob = 16;
+    // So many messages may wait for their turn, as long as they are small together.
+    private const int QueuedPerJob = 64;
+    private const int QueuedBytes = 16 << 20;
 
-    /// <summary>Scans. Memory is bounded by the number of jobs, not by the source.</summary>
+    /// <summary>Scans. Memory is bounded by the largest message and the number of jobs, not by the source.</summary>
     /// <param name="jobs">Threads that parse, at least 1.</param>
     public static async IAsyncEnumerable<ScanResult> ScanAsync(
-        IMessageSource source, string? since, int jobs, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        IMessageSource source, string? since, int jobs, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfLessThan(jobs, 1);
         Channel<Task<ScanResult>> queue = Channel.CreateBounded<Task<ScanResult>>(jobs * QueuedPerJob);
+        using ByteBudget budget = new(QueuedBytes);
         using SemaphoreSlim slots = new(jobs);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task reading = Task.Run(() => FillAsync(source, since, jobs, slots, queue.Writer, stop.Token), CancellationToken.None);
+        Task reading = Task.Run(() => FillAsync(source, since, slots, budget, queue.Writer, stop.Token), CancellationToken.None);
         try
         {
             await foreach (Task<ScanResult> result in queue.Reader.ReadAllAsync(cancellationToken))
@@ -35,42 +40,45 @@ public static class Scanner
             // Whoever stops listening early leaves a reader that waits for room; it must be gone before its slots are.
             await stop.CancelAsync();
             await reading;
+            for (int i = 0; i < jobs; i++)
+            {
+                await slots.WaitAsync(CancellationToken.None);
+            }
         }
     }
 
     private static async Task FillAsync(
-        IMessageSource source, string? since, int jobs, SemaphoreSlim slots, ChannelWriter<Task<ScanResult>> queue, CancellationToken cancellationToken)
+        IMessageSource source, string? since, SemaphoreSlim slots, ByteBudget budget, ChannelWriter<Task<ScanResult>> queue, CancellationToken cancellationToken)
     {
         try
         {
-            foreach (SourceMessage message in source.Read(since, cancellationToken))
+            await foreach (SourceMessage message in source.ReadAsync(since, cancellationToken))
             {
+                await budget.TakeAsync(message.Bytes.Length, cancellationToken);
                 await slots.WaitAsync(cancellationToken);
-                await queue.WriteAsync(Task.Run(() => ReadOne(message, slots), CancellationToken.None), cancellationToken);
+                await queue.WriteAsync(Task.Run(() => ReadOne(message, slots, budget), CancellationToken.None), cancellationToken);
             }
 
             queue.Complete();
         }
-        catch (Exception error) when (error is IOException or OperationCanceledException or InvalidDataException)
+        catch (Exception error) when (error is IOException or OperationCanceledException or UnauthorizedAccessException)
         {
             queue.Complete(error);
         }
-
-        for (int i = 0; i < jobs; i++)
-        {
-            await slots.WaitAsync(CancellationToken.None);
-        }
     }
 
-    private static ScanResult ReadOne(SourceMessage message, SemaphoreSlim slots)
+    private static ScanResult ReadOne(SourceMessage message, SemaphoreSlim slots, ByteBudget budget)
     {
         try
         {
-            bool readable = !message.Deleted && !message.Bytes.IsEmpty;
-            return new ScanResult(message, readable ? ScanRow.Of(MailReader.Read(message.Bytes)) : null);
+            ScanRow? row = message.IsReadable ? ScanRow.Of(MailReader.Read(message.Bytes)) : null;
+
+            // What waits for its turn needs its row only.
+            return new ScanResult(message with { Bytes = ReadOnlyMemory<byte>.Empty }, row);
         }
         finally
         {
+            budget.Give(message.Bytes.Length);
             slots.Release();
         }
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TriageBot.TestSupport;
 using Xunit;
 
@@ -22,8 +23,74 @@ public sealed class ScanCommandTests : IDisposable
     {
         await _program.RunRealAsync("", "scan", Repository.PathOf("fixtures", "mail", "demo.mbox"));
 
-        Assert.Contains("6 messages, 0 damaged or deleted", _program.Output, StringComparison.Ordinal);
+        Assert.Contains("6 messages, 0 damaged, 0 deleted", _program.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Scan_standard_input_reads_it()
+    {
+        await _program.RunRealAsync("From: a@example.org\nSubject: from a pipe\n\nx\n", "scan", "-");
+
+        Assert.Contains("from a pipe", _program.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Scan_jsonl_has_the_fields_that_are_described_in_their_order()
+    {
+        await _program.RunRealAsync("", "scan", Repository.PathOf("fixtures", "mail", "demo.mbox"), "--format", "jsonl");
+
+        using JsonDocument row = JsonDocument.Parse(_program.Output.Split('\n')[0]);
+        Assert.Equal(
+            ["messageId", "date", "from", "subject", "class", "reason", "wouldReply", "callbacks", "orderings", "commits", "directives", "diagnostics"],
+            row.RootElement.EnumerateObject().Select(field => field.Name));
+    }
+
+    [Fact]
+    public async Task Scan_jsonl_keeps_the_summary_off_standard_output()
+    {
+        await _program.RunRealAsync("", "scan", Repository.PathOf("fixtures", "mail", "demo.mbox"), "--format", "jsonl");
+
+        Assert.Equal(6, _program.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("4")]
+    public async Task Scan_gives_the_same_lines_whatever_the_number_of_jobs(string jobs)
+    {
+        await _program.RunRealAsync("", "scan", Repository.PathOf("fixtures", "mail", "demo.mbox"), "--format", "jsonl", "--jobs", "2");
+        string expected = _program.Output;
+
+        await _program.RunRealAsync("", "scan", Repository.PathOf("fixtures", "mail", "demo.mbox"), "--format", "jsonl", "--jobs", jobs);
+
+        Assert.Equal(expected, _program.Output);
+    }
+
+    [Fact]
+    public async Task Scan_since_a_date_leaves_older_messages_out()
+    {
+        string mbox = _folder.Write("a.mbox", string.Concat(((string[])["Fri, 31 May 2024 23:59:59 +0000", "Sat, 01 Jun 2024 00:00:00 +0000"])
+            .Select((date, i) => $"From a Thu Jan  1 00:00:00 1970\nFrom: a@example.org\nSubject: mail {i}\nDate: {date}\n\nx\n\n")));
+
+        await _program.RunRealAsync("", "scan", mbox, "--since", "2024-06-01");
+
+        Assert.Contains("1 messages, 0 damaged, 0 deleted, 1 older left out", _program.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Scan_damaged_member_is_named_and_counted()
+    {
+        string mbox = _folder.Write("a.mbox", "From a Thu Jan  1 00:00:00 1970\n\nFrom b Thu Jan  1 00:00:00 1970\nFrom: b@example.org\nSubject: two\n\nx\n");
+
+        await _program.RunRealAsync("", "scan", mbox);
+
+        Assert.Contains("1 damaged", _program.Output, StringComparison.Ordinal);
+        Assert.Contains("separator at byte 0", _program.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Scan_without_jobs_is_wrong_use() =>
+        Assert.Equal(2, await _program.RunRealAsync("", "scan", "x", "--jobs", "0"));
 
     [Fact]
     public async Task Scan_source_that_is_not_there_is_exit_code_3() =>

@@ -45,7 +45,7 @@ public sealed class MailFileTests
         Assert.Equal(bytes.Length, Assert.Single(Messages(bytes)).Bytes.Length);
     }
 
-    private static List<RawMessage> Messages(byte[] bytes)
+    private static List<SourceMessage> Messages(byte[] bytes)
     {
         using MemoryStream stream = new(bytes);
         return [.. MailFile.Read(stream, "test")];
