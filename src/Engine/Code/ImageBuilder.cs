@@ -10,6 +10,12 @@ internal sealed class ImageBuilder
     public const string Strings = ".rodata.str1.1";
 
     private const int FunctionAlignment = 16;
+    private const string InitText = ".init.text";
+    private const string InitData = ".init.data";
+    private const string ThisModule = ".gnu.linkonce.this_module";
+
+    /// <summary>Bytes of <c>struct module</c> in a small 6.1 configuration; all that counts is that it takes room.</summary>
+    private const int ModuleStructSize = 0x380;
 
     /// <summary>Sections in file order; those that stay empty are left out.</summary>
     private static readonly (string Name, SectionFlags Flags)[] Order =
@@ -17,9 +23,11 @@ internal sealed class ImageBuilder
         (".text", SectionFlags.Alloc | SectionFlags.Execute),
         (".text.unlikely", SectionFlags.Alloc | SectionFlags.Execute),
         (".exit.text", SectionFlags.Alloc | SectionFlags.Execute),
-        (".init.text", SectionFlags.Alloc | SectionFlags.Execute | SectionFlags.Init),
+        (InitText, SectionFlags.Alloc | SectionFlags.Execute | SectionFlags.Init),
         (Strings, SectionFlags.Alloc),
         (".data", SectionFlags.Alloc | SectionFlags.Write),
+        (InitData, SectionFlags.Alloc | SectionFlags.Write | SectionFlags.Init),
+        (ThisModule, SectionFlags.Alloc | SectionFlags.Write),
         (".bss", SectionFlags.Alloc | SectionFlags.Write),
     ];
 
@@ -89,6 +97,10 @@ internal sealed class ImageBuilder
 
     public ModuleImage Build()
     {
+        _parts[ThisModule].Size = ModuleStructSize;
+
+        // module_init() keeps a pointer to its function there.
+        _parts[InitData].Size = _parts[InitText].Size > 0 ? sizeof(ulong) : 0;
         string[] present = [.. Order.Select(o => o.Name).Where(n => _parts[n].Size > 0)];
         Dictionary<string, int> sections = present.Index().ToDictionary(p => p.Item, p => p.Index, StringComparer.Ordinal);
         List<ImageSymbol> symbols =

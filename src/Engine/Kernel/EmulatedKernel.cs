@@ -26,8 +26,9 @@ public sealed class EmulatedKernel
     private readonly FtraceCode _ftraceCode;
 
     /// <summary>Boots a kernel.</summary>
+    /// <param name="schedule">What is left to chance; null for the usual.</param>
     /// <exception cref="ProfileException">The profile names an action that no subsystem knows; told when a program comes to it.</exception>
-    public EmulatedKernel(KernelProfile profile)
+    public EmulatedKernel(KernelProfile profile, BootSchedule? schedule = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
         Profile = profile;
@@ -54,18 +55,18 @@ public sealed class EmulatedKernel
         Ftrace = new FtraceRegistry(FtraceState, _ftraceCode, accounting, FtraceEntries, Machine.Symbols);
         Tracer = new FunctionTracer(FtraceState, Machine.Symbols, Buffer, text.Reserve("function_trace_call", 0xf0));
         Tracer.Attach(Ftrace);
-        Kprobes = new KprobeRegistry(Ftrace, Machine.Symbols, Buffer, Log, text.Reserve("kprobe_ftrace_handler", 0x180));
+        Kprobes = new KprobeRegistry(Ftrace, Machine, Buffer, Log, text.Reserve("kprobe_ftrace_handler", 0x180));
 
         ModuleChain = new NotifierChain("module_notify_list", ChainKind.Blocking, Trace, KernelActions.EraOf(profile.DoubleRegistration));
         _moduleMemory = new ModuleMemory(Machine);
         ModuleParameters parameters = new(Machine, Log, _moduleMemory);
         Dictionary<string, LoaderAction> actions = new(StringComparer.Ordinal);
-        Loader = new ModuleLoader(profile, Trace, Log, ModuleChain, _moduleMemory, parameters, actions);
+        Loader = new ModuleLoader(profile, Trace, Log, ModuleChain, _moduleMemory, parameters, actions, schedule ?? BootSchedule.Usual);
         Parameters = parameters;
 
         List<KlpPatch> patches = [];
         KlpHandles handles = new(KernelText.HandleArea);
-        KlpPatcher klpPatcher = new(Ftrace, profile.Livepatch, Scheduler, Trace, Log, text.Reserve("klp_ftrace_handler", 0xf0));
+        KlpPatcher klpPatcher = new(Ftrace, Machine.Memory, profile.Livepatch, Scheduler, Trace, Log, text.Reserve("klp_ftrace_handler", 0xf0));
         KlpCallbacks callbacks = new(profile.Livepatch, _moduleMemory, handles);
         KlpObjectLookup lookup = new(Machine.Symbols, Log);
         KlpTransition transition = new(Machine, Scheduler, klpPatcher, callbacks, patches, Log, DynamicDebug);

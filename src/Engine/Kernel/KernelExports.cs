@@ -38,7 +38,6 @@ internal sealed class KernelExports(GuestMachine machine, KernelLog log, GuestHe
         Bind("kmalloc", call => call.Return(heap.Allocate(call[0], (call[1] & ZeroFlag) != 0)));
         Bind("kzalloc", call => call.Return(heap.Allocate(call[0], zeroed: true)));
         Bind("kfree", call => heap.Free(call.Pointer(0)));
-        text.Reserve("kallsyms_lookup_name");
 
         void Bind(string name, Action<GuestCall> function) => text.Bind(name, cpu => function(new GuestCall(machine.Memory, cpu)));
     }

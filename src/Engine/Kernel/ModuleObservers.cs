@@ -51,10 +51,10 @@ internal sealed class ModuleObservers
             return;
         }
 
-        Active active = new(module, observer);
+        Active active = new(module, observer, _kernel.CanProbe());
         if (IsOn(module, observer.ListParameter, otherwise: false))
         {
-            List(observer, "before");
+            List(active, "before");
         }
 
         if (IsOn(module, observer.ProbeParameter, otherwise: false))
@@ -77,7 +77,7 @@ internal sealed class ModuleObservers
 
         if (IsOn(module, observer.ListParameter, otherwise: false))
         {
-            List(observer, "after");
+            List(active, "after");
         }
     }
 
@@ -85,8 +85,9 @@ internal sealed class ModuleObservers
     {
         foreach (string function in active.Observer.Probes)
         {
-            if (_kernel.CanProbe())
+            if (active.CanLookUp)
             {
+                _kernel.Kprobes.PlaceBreakpoint();
                 active.Probes.Add(function);
             }
             else
@@ -96,9 +97,10 @@ internal sealed class ModuleObservers
         }
     }
 
-    private void List(ObserverDefinition observer, string when)
+    private void List(Active active, string when)
     {
-        foreach (NotifierBlock block in _kernel.ModuleChain.Blocks)
+        ObserverDefinition observer = active.Observer;
+        foreach (NotifierBlock block in active.CanLookUp ? _kernel.ModuleChain.Blocks : [])
         {
             string owner = block.Owner is null ? "" : $" [{block.Owner}]";
             _kernel.Log.Print(string.Create(CultureInfo.InvariantCulture, $"{observer.Prefix}chain {when}: prio {block.Priority} {block.Callback}{owner}"));
@@ -166,7 +168,8 @@ internal sealed class ModuleObservers
     {
         ObserverDefinition observer = active.Observer;
         string function = active.Module.Parameter(observer.BytesFunctionParameter);
-        if (!IsOn(active.Module, observer.BytesParameter, otherwise: false)
+        if (!active.CanLookUp
+            || !IsOn(active.Module, observer.BytesParameter, otherwise: false)
             || _kernel.Machine.Symbols.Find(function, module) is not [KernelSymbol symbol, ..])
         {
             return;
@@ -194,7 +197,7 @@ internal sealed class ModuleObservers
     private static bool IsOn(KernelModule module, string? parameter, bool otherwise) =>
         parameter is null ? otherwise : ModuleParameters.ParseBool(module.Parameter(parameter)) == true;
 
-    private sealed record Active(KernelModule Module, ObserverDefinition Observer)
+    private sealed record Active(KernelModule Module, ObserverDefinition Observer, bool CanLookUp)
     {
         public List<NotifierBlock> Blocks { get; } = [];
 

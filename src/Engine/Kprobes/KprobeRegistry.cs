@@ -45,17 +45,19 @@ public sealed class KprobeEvent(string name, string? module, string symbol, bool
 public sealed class KprobeRegistry
 {
     private readonly FtraceRegistry _ftrace;
-    private readonly KernelSymbolTable _symbols;
+    private readonly GuestMachine _machine;
     private readonly TraceBuffer _buffer;
     private readonly KernelLog _log;
     private readonly List<KprobeEvent> _events = [];
     private readonly FtraceOps _plain;
     private readonly FtraceOps _ipModify;
+    private readonly Dictionary<FtraceOps, int> _armed = [];
+    private bool _hasSlots;
 
-    internal KprobeRegistry(FtraceRegistry ftrace, KernelSymbolTable symbols, TraceBuffer buffer, KernelLog log, GuestAddress handler)
+    internal KprobeRegistry(FtraceRegistry ftrace, GuestMachine machine, TraceBuffer buffer, KernelLog log, GuestAddress handler)
     {
         _ftrace = ftrace;
-        _symbols = symbols;
+        _machine = machine;
         _buffer = buffer;
         _log = log;
         _plain = new FtraceOps("kprobe_ftrace_handler", handler, Hit, FtraceOpsFlags.SaveRegs);
@@ -196,9 +198,20 @@ public sealed class KprobeRegistry
         }
     }
 
+    /// <summary>A breakpoint probe behind a call site. The first one takes a page for copied instructions and one for the detours of optimised probes; both stay.</summary>
+    internal void PlaceBreakpoint()
+    {
+        for (int page = 0; page < 2 && !_hasSlots; page++)
+        {
+            _machine.Space.Allocate(GuestMemory.PageSize, PagePermissions.Read | PagePermissions.Execute);
+        }
+
+        _hasSlots = true;
+    }
+
     private bool Locate(KprobeEvent probe)
     {
-        KernelSymbol? symbol = _symbols.Find(probe.Symbol, probe.Module).FirstOrDefault();
+        KernelSymbol? symbol = _machine.Symbols.Find(probe.Symbol, probe.Module).FirstOrDefault();
         probe.Site = symbol is null ? GuestAddress.Null : symbol.Address;
         return symbol is not null;
     }
@@ -212,7 +225,7 @@ public sealed class KprobeRegistry
 
         FtraceOps ops = OpsOf(probe);
         int error = _ftrace.SetFilterIp(ops, probe.Site, remove: false);
-        if (error == 0 && !ops.Has(FtraceOpsFlags.Enabled))
+        if (error == 0 && Users(ops) == 0)
         {
             error = _ftrace.Register(ops);
             if (error < 0)
@@ -222,6 +235,7 @@ public sealed class KprobeRegistry
         }
 
         probe.Armed = error == 0;
+        _armed[ops] = Users(ops) + (probe.Armed ? 1 : 0);
         return error;
     }
 
@@ -233,7 +247,7 @@ public sealed class KprobeRegistry
         }
 
         FtraceOps ops = OpsOf(probe);
-        int error = _events.Exists(e => e.Armed && e != probe && OpsOf(e) == ops) ? 0 : _ftrace.Unregister(ops);
+        int error = Users(ops) > 1 ? 0 : _ftrace.Unregister(ops);
         if (error < 0)
         {
             _log.Warn("kernel/kprobes.c", "__disarm_kprobe_ftrace");
@@ -241,6 +255,7 @@ public sealed class KprobeRegistry
         }
 
         probe.Armed = false;
+        _armed[ops] = Users(ops) - 1;
         error = _ftrace.SetFilterIp(ops, probe.Site, remove: true);
         if (error < 0)
         {
@@ -249,6 +264,9 @@ public sealed class KprobeRegistry
 
         return error;
     }
+
+    /// <summary><c>kprobe_ftrace_enabled</c> and <c>kprobe_ipmodify_enabled</c>.</summary>
+    private int Users(FtraceOps ops) => _armed.GetValueOrDefault(ops);
 
     private FtraceOps OpsOf(KprobeEvent probe) => probe.HasPostHandler ? _ipModify : _plain;
 
@@ -263,7 +281,7 @@ public sealed class KprobeRegistry
         {
             if (probe.Handler is null)
             {
-                _buffer.Write($"{probe.Name}: ({_symbols.Format(ip)})");
+                _buffer.Write($"{probe.Name}: ({_machine.Symbols.Format(ip)})");
             }
             else
             {

@@ -59,6 +59,7 @@ public sealed class KlpCore
         }
 
         KlpPatch patch = new(module, definition) { Replace = replace && _rules.Replace };
+        _patcher.Adopt(patch);
         if (_patches.Exists(p => !IsCompatible(patch, p)))
         {
             _log.Print($"livepatch: Livepatch patch ({patch.Name}) is not compatible with the already installed livepatches.");

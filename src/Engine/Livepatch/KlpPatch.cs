@@ -79,6 +79,9 @@ public sealed class KlpFunc(KlpFuncDefinition definition, bool nop = false)
     /// <summary>Puts the original back during atomic replace (L80).</summary>
     public bool IsNop { get; } = nop;
 
+    /// <summary>Where the structure lies: in the patch module's data; null address for a dynamic nop.</summary>
+    internal GuestAddress Address { get; set; }
+
     /// <summary><c>old_func</c>; null address while the object is not loaded.</summary>
     public GuestAddress OldFunction { get; set; }
 

@@ -12,8 +12,9 @@ namespace TriageBot.Engine.Livepatch;
 /// <summary>Puts functions on and off their originals through ftrace.</summary>
 /// <remarks>Source: <c>klp_patch_func()</c>, <c>klp_unpatch_func()</c>, <c>klp_patch_object()</c>, <c>klp_ftrace_handler()</c> in
 /// <c>kernel/livepatch/patch.c</c>; facts L10 to L12, L30 to L34. Not modelled: recursion, RCU.</remarks>
-internal sealed class KlpPatcher(FtraceRegistry ftrace, LivepatchRules rules, KernelScheduler scheduler, TraceLog trace, KernelLog log, GuestAddress handler)
+internal sealed class KlpPatcher(FtraceRegistry ftrace, GuestMemory memory, LivepatchRules rules, KernelScheduler scheduler, TraceLog trace, KernelLog log, GuestAddress handler)
 {
+    private const int FunctionSize = 0x80;
     private const string SourceFile = "kernel/livepatch/patch.c";
     private readonly List<KlpOps> _ops = [];
     private readonly Dictionary<FtraceOps, KlpOps> _byOps = [];
@@ -23,6 +24,26 @@ internal sealed class KlpPatcher(FtraceRegistry ftrace, LivepatchRules rules, Ke
 
     /// <summary>Set while the kernel looks at text without running it for real: redirections then leave no event.</summary>
     public bool Silent { get; set; }
+
+    /// <summary>Gives the functions of a new patch their addresses. A lost stack that still points to one of these, left by a patch module that lay at
+    /// the same place, points to the new function from now on: the structure is known by its address only (L02).</summary>
+    public void Adopt(KlpPatch patch)
+    {
+        GuestAddress next = patch.Module.Place?.Core.Start ?? GuestAddress.Null;
+        foreach (KlpFunc function in patch.Objects.Where(o => !o.IsDynamic).SelectMany(o => o.Functions))
+        {
+            function.Address = next;
+            next += FunctionSize;
+            foreach (KlpOps lost in _ops)
+            {
+                int at = lost.Stack.FindIndex(f => f.Address == function.Address);
+                if (at >= 0)
+                {
+                    lost.Stack[at] = function;
+                }
+            }
+        }
+    }
 
     /// <summary>Patches all functions of an object; on an error those done are taken off again (L34).</summary>
     /// <returns>0 or a negative errno.</returns>
@@ -106,6 +127,8 @@ internal sealed class KlpPatcher(FtraceRegistry ftrace, LivepatchRules rules, Ke
 
     private static void Push(KlpOps ops, KlpFunc function)
     {
+        // list_add() of a node that a lost stack holds already leaves it there once.
+        ops.Stack.Remove(function);
         ops.Stack.Insert(0, function);
         function.On = ops;
     }
@@ -157,7 +180,25 @@ internal sealed class KlpPatcher(FtraceRegistry ftrace, LivepatchRules rules, Ke
     }
 
     /// <summary><c>klp_find_ops()</c>: compares the first function of each stack (L02).</summary>
-    private KlpOps? Find(GuestAddress original) => _ops.Find(o => o.Stack.Count > 0 && o.Stack[0].OldFunction == original);
+    /// <exception cref="GuestFaultException">A lost stack points into the memory of a patch module that is gone.</exception>
+    private KlpOps? Find(GuestAddress original)
+    {
+        foreach (KlpOps ops in _ops.Where(o => o.Stack.Count > 0))
+        {
+            KlpFunc first = ops.Stack[0];
+            if (first.Address != GuestAddress.Null && !memory.IsMapped(first.Address, sizeof(ulong)))
+            {
+                throw new GuestFaultException(GuestFaultKind.NotMapped, first.Address, "klp_find_ops() reads a function of a livepatch whose memory is gone");
+            }
+
+            if (first.OldFunction == original)
+            {
+                return ops;
+            }
+        }
+
+        return null;
+    }
 
     private FtraceOps NewOps()
     {

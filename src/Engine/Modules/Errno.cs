@@ -6,6 +6,7 @@ public static class Errno
     // Source: include/uapi/asm-generic/errno-base.h; the names say it.
     public const int Eperm = -1;
     public const int Enoent = -2;
+    public const int Enoexec = -8;
     public const int Eagain = -11;
     public const int Enomem = -12;
     public const int Eacces = -13;
@@ -23,7 +24,7 @@ public static class Errno
         -3 => "No such process",
         -4 => "Interrupted system call",
         -5 => "Input/output error",
-        -8 => "Exec format error",
+        Enoexec => "Exec format error",
         Eagain => "Resource temporarily unavailable",
         Enomem => "Cannot allocate memory",
         Eacces => "Permission denied",

@@ -17,6 +17,7 @@ public sealed class ModuleLoader
     private readonly ModuleMemory _memory;
     private readonly ModuleParameters _parameters;
     private readonly IReadOnlyDictionary<string, LoaderAction> _actions;
+    private readonly BootSchedule _schedule;
     private readonly Dictionary<string, LoaderStep[]> _programs;
     private readonly List<KernelModule> _modules = [];
     private long _loads;
@@ -24,7 +25,7 @@ public sealed class ModuleLoader
     /// <summary>Creates the loader of one kernel.</summary>
     /// <param name="actions">What the dotted actions of programs do; the loader itself knows only its own steps.</param>
     internal ModuleLoader(
-        KernelProfile profile, TraceLog trace, KernelLog log, NotifierChain chain, ModuleMemory memory, ModuleParameters parameters, IReadOnlyDictionary<string, LoaderAction> actions)
+        KernelProfile profile, TraceLog trace, KernelLog log, NotifierChain chain, ModuleMemory memory, ModuleParameters parameters, IReadOnlyDictionary<string, LoaderAction> actions, BootSchedule schedule)
     {
         _profile = profile;
         _trace = trace;
@@ -33,11 +34,15 @@ public sealed class ModuleLoader
         _memory = memory;
         _parameters = parameters;
         _actions = actions;
+        _schedule = schedule;
         _programs = profile.Programs.ToDictionary(p => p.Key, p => p.Value.Select(LoaderStep.Parse).ToArray(), StringComparer.Ordinal);
     }
 
     /// <summary>Modules that are not yet freed, oldest first.</summary>
     public IReadOnlyList<KernelModule> Modules => _modules;
+
+    /// <summary>How many loads were tried that got as far as taking memory.</summary>
+    public long Loads => _loads;
 
     /// <summary><c>find_module()</c>: UNFORMED ones are invisible (M03).</summary>
     public KernelModule? Find(string name) => _modules.Find(m => m.Name == name && m.State != ModuleState.Unformed);
@@ -53,7 +58,10 @@ public sealed class ModuleLoader
             return other.State == ModuleState.Going && _profile.Loader.GoingIsBusy ? Errno.Ebusy : Errno.Eexist;
         }
 
-        return Run("load", Begin(definition, arguments));
+        LoadRun load = Begin(definition, arguments);
+        int error = Run("load", load);
+        _memory.ReleaseInit(load.Module.LoadId, InitRelease.AfterNextLoad);
+        return error;
     }
 
     /// <summary>The same load one step at a time: each is announced before it is done.</summary>
@@ -136,8 +144,9 @@ public sealed class ModuleLoader
         switch (step.Action)
         {
             case "layout":
-                _memory.Layout(module);
-                return 0;
+                int unlinked = _memory.Layout(module, _log.Print);
+                _memory.ReleaseInit(module.LoadId, InitRelease.DuringNextLoad);
+                return unlinked;
             case "protect_text":
                 _memory.ProtectText(module);
                 return 0;
@@ -155,7 +164,7 @@ public sealed class ModuleLoader
                 _memory.Call(module, module.Definition.Exit);
                 return 0;
             case "free_init":
-                _memory.FreeInit(module);
+                _memory.FreeInit(module, _schedule.Of(module.LoadId));
                 return 0;
             case "free_module":
                 Enter("free_module", module, $"[{module.State.Name()}]");

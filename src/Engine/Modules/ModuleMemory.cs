@@ -9,6 +9,8 @@ namespace TriageBot.Engine.Modules;
 /// Not modelled: alternatives, retpolines, per-cpu sections.</remarks>
 internal sealed class ModuleMemory(GuestMachine machine)
 {
+    private readonly List<(GuestAddress Start, long LoadId, InitRelease When)> _late = [];
+
     private const PagePermissions ReadWrite = PagePermissions.Read | PagePermissions.Write;
     private const PagePermissions ReadExecute = PagePermissions.Read | PagePermissions.Execute;
 
@@ -16,18 +18,25 @@ internal sealed class ModuleMemory(GuestMachine machine)
     public const string ThisModule = "__this_module";
 
     /// <summary>Steps c to l of a load: memory, symbols, relocations. Text is writable and not executable until it is protected (X27).</summary>
-    /// <exception cref="GuestFaultException">A symbol is unknown or out of reach.</exception>
-    public void Layout(KernelModule module)
+    /// <param name="problem">A line for the kernel log for each symbol that nobody exports.</param>
+    /// <returns>0; <c>-ENOENT</c> for an unknown symbol, <c>-ENOEXEC</c> for a relocation that is out of reach.</returns>
+    public int Layout(KernelModule module, Action<string> problem)
     {
         ModuleImage image = module.Definition.Image;
         ModuleLayout layout = ModuleLayout.Of(image);
         GuestAddress core = machine.Space.Allocate(layout.CoreSize, ReadWrite);
         GuestAddress init = layout.InitSize > 0 ? machine.Space.Allocate(layout.InitSize, ReadWrite) : GuestAddress.Null;
         LinkResult link = ModuleLinker.Link(image, core, init, name => name == ThisModule ? core : machine.Symbols.FindAny(name)?.Address);
+        module.Place = new ModulePlace(
+            link, new GuestRange(core, layout.CoreSize), new GuestRange(core, layout.CoreTextSize), new GuestRange(init, layout.InitSize), layout.InitTextSize);
+        foreach (string symbol in link.Unresolved)
+        {
+            problem($"{module.Name}: Unknown symbol {symbol} (err {Errno.Enoent})");
+        }
+
         if (!link.Ok)
         {
-            throw new GuestFaultException(
-                GuestFaultKind.NotMapped, core, $"module {module.Name}: unknown symbols {string.Join(", ", link.Unresolved)}, {link.Failed.Length} relocations out of range");
+            return link.Unresolved.IsEmpty ? Errno.Enoexec : Errno.Enoent;
         }
 
         foreach (LinkedSection section in link.Sections)
@@ -35,9 +44,8 @@ internal sealed class ModuleMemory(GuestMachine machine)
             machine.Memory.Write(section.Address, section.Bytes.AsSpan());
         }
 
-        module.Place = new ModulePlace(
-            link, new GuestRange(core, layout.CoreSize), new GuestRange(core, layout.CoreTextSize), new GuestRange(init, layout.InitSize), layout.InitTextSize);
         AddSymbols(module, image, link);
+        return 0;
     }
 
     /// <summary>Text becomes read-only and executable, before the module is COMING (M11).</summary>
@@ -88,15 +96,36 @@ internal sealed class ModuleMemory(GuestMachine machine)
     public static int SizeOf(KernelModule module, string symbol) =>
         module.Definition.Image.Symbols.FirstOrDefault(s => s.Section >= 0 && s.Name == symbol)?.Size ?? 0;
 
-    /// <summary>Init text and data are given back once the module is LIVE.</summary>
-    public void FreeInit(KernelModule module)
+    /// <summary>Init text and data are given up once the module is LIVE; the memory is free for others a grace period later (M40).</summary>
+    public void FreeInit(KernelModule module, InitRelease when = InitRelease.BeforeNextCommand)
     {
-        if (module.Place is ModulePlace place && place.Init.Length > 0)
+        if (module.Place is not ModulePlace place || place.Init.Length == 0)
+        {
+            return;
+        }
+
+        machine.Symbols.RemoveRange(place.Init.Start, place.Init.Length);
+        module.Place = place with { Init = GuestRange.Empty };
+        if (when == InitRelease.BeforeNextCommand)
         {
             machine.Space.Free(place.Init.Start);
-            machine.Symbols.RemoveRange(place.Init.Start, place.Init.Length);
-            module.Place = place with { Init = GuestRange.Empty };
         }
+        else
+        {
+            _late.Add((place.Init.Start, module.LoadId, when));
+        }
+    }
+
+    /// <summary>Gives back what earlier loads left and what is due by now.</summary>
+    /// <param name="loadId">The load that is under way.</param>
+    public void ReleaseInit(long loadId, InitRelease moment)
+    {
+        foreach ((GuestAddress start, long _, InitRelease _) in _late.Where(l => l.LoadId < loadId && l.When <= moment))
+        {
+            machine.Space.Free(start);
+        }
+
+        _late.RemoveAll(l => l.LoadId < loadId && l.When <= moment);
     }
 
     /// <summary>All memory and all symbols are given back.</summary>

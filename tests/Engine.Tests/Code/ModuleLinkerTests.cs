@@ -23,13 +23,14 @@ public sealed class ModuleLinkerTests
         Assert.Equal([0x2000, 0, 0x1000, 0x2010], layout.Offsets);
     }
 
+    /// <summary>A page for each kind of section, and one behind them for the symbols.</summary>
     [Fact]
     public void Of_sizes_are_whole_pages()
     {
         ModuleLayout layout = ModuleLayout.Of(Image(
             [Section(".text", Text, 100), Section(".rodata", SectionFlags.Alloc, 20), Section(".data", Data, 10), Section(".init.text", Text | SectionFlags.Init, 1)]));
 
-        Assert.Equal((0x1000, 0x2000, 0x3000, 0x1000, 0x1000), (layout.CoreTextSize, layout.CoreReadOnlySize, layout.CoreSize, layout.InitTextSize, layout.InitSize));
+        Assert.Equal((0x1000, 0x2000, 0x4000, 0x1000, 0x2000), (layout.CoreTextSize, layout.CoreReadOnlySize, layout.CoreSize, layout.InitTextSize, layout.InitSize));
     }
 
     [Fact]
