@@ -7,11 +7,13 @@ namespace TriageBot.Engine.Transcripts;
 /// <summary>A recorded transcript beside what the emulator makes of its commands, both in the form in which they are compared.</summary>
 /// <param name="Expected">The recording.</param>
 /// <param name="Actual">The emulator.</param>
-/// <param name="Schedule">What was left to chance when <paramref name="Actual"/> ran.</param>
-public sealed record TranscriptCheck(ImmutableArray<string> Expected, ImmutableArray<string> Actual, BootSchedule Schedule)
+public sealed record TranscriptCheck(ImmutableArray<string> Expected, ImmutableArray<string> Actual)
 {
     /// <summary>How many choices of a boot may differ from the usual ones before a transcript counts as different.</summary>
     private const int MostLate = 4;
+
+    /// <summary>What was left to chance when <see cref="Actual"/> ran.</summary>
+    public BootSchedule Schedule { get; init; } = BootSchedule.Usual;
 
     /// <summary>True when every line agrees.</summary>
     public bool Matches => Expected.SequenceEqual(Actual, StringComparer.Ordinal);
@@ -54,7 +56,7 @@ public sealed record TranscriptCheck(ImmutableArray<string> Expected, ImmutableA
         TranscriptCheck With(BootSchedule schedule)
         {
             ImmutableArray<string> replayed = TranscriptRunner.Replay(profile, modules, recorded, schedule, out loads, cancellationToken);
-            return new TranscriptCheck(expected, Comparable(replayed), schedule);
+            return new TranscriptCheck(expected, Comparable(replayed)) { Schedule = schedule };
         }
 
         ImmutableArray<string> Comparable(IEnumerable<string> lines) =>
