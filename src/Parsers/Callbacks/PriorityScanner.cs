@@ -36,6 +36,11 @@ internal static partial class PriorityScanner
             ReadOfName(prose, sentence, match, book, diagnostics);
         }
 
+        foreach (Match match in AsPriority().Matches(text))
+        {
+            ReadBare(prose, sentence, names, match, book, diagnostics);
+        }
+
         foreach (Match match in Bare().Matches(text))
         {
             ReadBare(prose, sentence, names, match, book, diagnostics);
@@ -88,6 +93,13 @@ internal static partial class PriorityScanner
         if (match.Groups["many"].Success && ReadRespectively(prose, sentence, names, match.Index, end, book, diagnostics, written, value) is int done)
         {
             return done;
+        }
+
+        // "due to its priority of 200": what the sentence is about.
+        if (names.Count > 0 && sentence.Text.AsSpan(0, match.Index).TrimEnd().EndsWith(" its", StringComparison.Ordinal))
+        {
+            Add(prose, sentence, names[0], written, value, reading, book, diagnostics);
+            return end;
         }
 
         NameToken? adjacent = match.Groups["bracket"].Success ? Adjacent(sentence.Text, match.Index) : null;
@@ -229,8 +241,12 @@ internal static partial class PriorityScanner
     [GeneratedRegex(@"(\s?[(\[]|\s?[:=]\s?|\s+(at|with|has|is|uses|gets|runs at)\s+|\s)(?<value>-?\s?INT_M(AX|IN)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Bare();
 
-    [GeneratedRegex(@"\G['`""]?(,? which|,? that)?\s?(has|uses|gets|at|with|is|is at|:|=)\s?(?<value>-?\s?(INT_M|0x|\d)[^,;.)\s]{0,12}(\s[-+]\s\d{1,6})?)(?=[,;.)]|\s(and|but|so|on|in|while|which)\b|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\G['`""]?(,? which|,? that)?\s?((has|uses|gets|at|with|is|is at|:|=)\s?|(?=-?\d+\s?[,;.)]))(?<value>-?\s?(INT_M|0x|\d)[^,;.)\s]{0,12}(\s[-+]\s\d{1,6})?)(?=[,;.)]|\s(and|but|so|on|in|while|which)\b|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Elliptic();
+
+    // "has FOO_PRI as its priority".
+    [GeneratedRegex(@"\s(has|uses|gets|takes|sets|with)\s+(?<value>-?\s?[A-Z0-9][\w +-]{0,40}?)\s+(as|for)\s+(its|the|a)\s+(notifier\s)?priority\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex AsPriority();
 
     [GeneratedRegex(@"^\s(both |all )?(have|use|got|get|run|are)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Have();

@@ -33,7 +33,7 @@ internal static partial class ArrowReader
         bool saysOrder = OrderWord().IsMatch(sentence.Text) || (index > 0 && page.Prose.Sentences[index - 1].Text.EndsWith(':') && OrderWord().IsMatch(page.Prose.Sentences[index - 1].Text));
         bool identifiers = words.TrueForAll(word => word.Contains('_', StringComparison.Ordinal));
         bool implication = match.Value.Contains("=>", StringComparison.Ordinal);
-        bool less = match.Value.Contains('<', StringComparison.Ordinal);
+        bool less = match.Value.Contains('<', StringComparison.Ordinal) || match.Value.Contains(" > ", StringComparison.Ordinal);
         bool callbacks = !match.Value.Contains("()", StringComparison.Ordinal) && words.Zip(words.Skip(1)).All(pair => page.AreCallbacks(index, pair.First, pair.Second));
         if (less && !(saysOrder && (known >= 2 || callbacks)))
         {
@@ -106,7 +106,7 @@ internal static partial class ArrowReader
         return null;
     }
 
-    [GeneratedRegex(@"(?<![\w>.-])[`'""]?[A-Za-z_]\w{0,80}(\(\))?[`'""]?(\s{0,3}(-{1,3}>|={1,2}>|(?<=\s)<(?=\s)|\u2192|\u21d2|\u27f6|\u2794)\s{0,3}[`'""]?[A-Za-z_]\w{0,80}(\(\))?[`'""]?){1,63}(?!\w|\.\w|\s{0,2}[=\[(])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<![\w>.-])[`'""]?[A-Za-z_]\w{0,80}(\(\))?[`'""]?(\s{0,3}(-{1,3}>|={1,2}>|(?<=\s)[<>](?=\s)|\u2192|\u21d2|\u27f6|\u2794)\s{0,3}[`'""]?[A-Za-z_]\w{0,80}(\(\))?[`'""]?){1,63}(?!\w|\.\w|\s{0,2}[=\[(])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Chain();
 
     [GeneratedRegex(@"(?<name>[A-Za-z_]\w{0,80})(\(\))?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]

@@ -87,7 +87,7 @@ internal static partial class LineReader
         return Seen().IsMatch(label) ? OrderingKind.Observed : Planned().IsMatch(label) ? OrderingKind.Proposed : null;
     }
 
-    [GeneratedRegex(@"^\s*[-*|>]?\s*(?<label>[A-Za-z][\w /-]{1,40}?)\s*((?<colon>[:=])\s*|\|\s*|\s{2,})(?<name>[A-Za-z]\w*_\w+)(\(\))?((\s*(,|->|=>|<|\||\u2192)\s*|,? (and )?then |\s{2,})(?<name>[A-Za-z]\w*_\w+)(\(\))?){1,20}\s*[|.]?\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^\s*[-*|>]?\s*(?<label>[A-Za-z][\w /-]{1,40}?)\s*((?<colon>[:=])\s*|\|\s*|\s{2,})(?<name>[A-Za-z]\w*_\w+)(\(\))?((\s*(,|->|=>|<|\||\u2192)\s*|,? (and )?then |\s{2,})(?<name>[A-Za-z]\w*_\w+)(\(\))?){1,20}\s*[|.]?\s*(\([^()]{0,80}\))?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Row();
 
     [GeneratedRegex(@"\bfirst\b.*\b(second|then|last|next)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

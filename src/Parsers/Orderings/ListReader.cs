@@ -42,10 +42,16 @@ internal static partial class ListReader
         bool strong = OrderWord().IsMatch(text.Text);
         if (strong || RunWord().IsMatch(text.Text))
         {
-            return new LeadIn(text.Block, sentence, kind ?? last?.Kind ?? OrderingKind.Observed, page.EventAt(sentence, text.Text.Length), strong);
+            return new LeadIn(text.Block, sentence, kind ?? last?.Kind ?? OrderingKind.Observed, page.EventAt(sentence, text.Text.Length), strong, Spelled: Passive().IsMatch(text.Text));
         }
 
-        if (text.Text.Length < 70 && page.Events(sentence).Count > 0 && (kind == OrderingKind.Required || EventHeading().IsMatch(text.Text)) && (last is null || text.Block - last.Block > HeadingReach * 2))
+        bool near = last is not null && text.Block - last.Block <= HeadingReach;
+        if (near && text.Text.Length < 40 && kind is not null)
+        {
+            return last! with { Block = text.Block, Sentence = sentence, Kind = kind.Value, Event = page.Events(sentence).Count > 0 ? page.EventAt(sentence, 0) : last.Event };
+        }
+
+        if (text.Text.Length < 70 && page.Events(sentence).Count > 0 && (kind is not null || EventHeading().IsMatch(text.Text)) && (last is null || text.Block - last.Block > HeadingReach * 2))
         {
             return new LeadIn(text.Block, sentence, kind ?? OrderingKind.Observed, page.EventAt(sentence, 0), Strong: false, Spelled: true);
         }
@@ -194,12 +200,15 @@ internal static partial class ListReader
     [GeneratedRegex(@"^\s{0,12}(\[\s*[\d.]{1,20}\]\s{0,3})?(?<before>([A-Za-z][\w-]{0,20}:?\s{1,3}){0,3})(?<name>[a-z]\w*_\w+)(\(\))?(?<after>(\s{1,3}[A-Za-z]{1,12}){0,3})\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex LogLine();
 
+    [GeneratedRegex(@"\b(are|is|were|was|gets?|got)\s(\w{1,12}\s)?(called|run|invoked|executed|walked|notified|fired|processed)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Passive();
+
     private static bool IsLone(string text) => Lone().IsMatch(text);
 
     [GeneratedRegex(@"\b(order(s|ing|ings|ed)?|sequences?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex OrderWord();
 
-    [GeneratedRegex(@"\b(call(s|ed|backs?)?|runs?|running|invoked?|execut(e|es|ed)|fires?|fired|chain|notif\w+|ran)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(call(s|ed|backs?)?|runs?|running|invoked?|execut(e|es|ed)|fires?|fired|chain|notif\w+|ran|walk(s|ed)?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex RunWord();
 
     [GeneratedRegex(@"^(the |first |then |and |finally ){0,2}[`'""*&]{0,3}(?<name>[A-Za-z_]\w{0,80})(?<call>\(\))?[`'""*]{0,3}(?<end>\s*($|[-,;.:(\[=<]|is\b|runs?\b|at\b|with\b|has\b|notif|callback|handler|\u2013|\u2014))?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

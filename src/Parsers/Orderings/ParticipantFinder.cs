@@ -52,7 +52,7 @@ internal static partial class ParticipantFinder
             return Antecedent(page, previous);
         }
 
-        if (NounPhrase.Of(phrase, alone) is not string words)
+        if (NounPhrase.Of(phrase, alone) is not string words || CallbackBook.IsGeneric(words))
         {
             return null;
         }

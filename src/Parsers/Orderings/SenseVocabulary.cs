@@ -34,19 +34,19 @@ internal static partial class SenseVocabulary
     [GeneratedRegex(@"\b(wonder(s|ing|ed)?|unclear|unsure|not (sure|clear|certain)|(don't|do not|didn't) know|no idea|asks?|asking|question is)\b.{0,20}\b(whether|if|that|why|how)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Asked();
 
-    [GeneratedRegex(@"\b(not|isn't|is it) (true|the case|right|correct) that\b|\b(nothing|nobody|no (guarantee|promise|rule|assurance))\b|\bnot (guaranteed|ensured|given)\b|\b(doesn't|does not|can't|cannot|don't) (guarantee|ensure|rely)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(not|isn't|is it) (true|the case|right|correct) that\b|\b(nothing|nobody|no (guarantee|promise|rule|assurance))\b|\bnot (guaranteed|ensured|given)\b|\b(doesn't|does not|can't|cannot|don't|do not) (guarantee|ensure|rely|think|believe|see|expect|be sure)\b|\bneither\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Denied();
 
     [GeneratedRegex(@"\b(can|could|may|might)\b(?! (only|not|never)\b)(?!.{0,80}\bonly (after|once|when|if|before)?)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Possible();
 
-    [GeneratedRegex(@"\b(if|unless|whether|suppos(e|ing)|assum(e|ed|ing)|imagine|in case|provided that|in theory|hypothetically|perhaps|maybe|I (thought|expected|believed)|were to)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\W{0,3}had\b|\b(as long as|if|unless|regardless|whether|suppos(e|ing)|assum(e|ed|ing)|imagine|in case|provided that|in theory|hypothetically|perhaps|maybe|I (thought|expected|believed)|were to)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Supposed();
 
     [GeneratedRegex(@"\bbefore (or|and|/) after\b|\bafter or before\b|\bno difference\b|(order|sequence)[^.]{0,60}\b(not|n't) (matter|defined|specified)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Open();
 
-    [GeneratedRegex(@"\b(would|'d)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(would|'d)\b(?!\s(like|prefer|rather|love|suggest|propose))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Would();
 
     [GeneratedRegex(@"\b(propos\w+|suggest\w*|with (this|that|the|my) (patch|change|series|fix)|this (patch|change|series)|would (make|give|let|ensure|guarantee|need|have to))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

@@ -73,10 +73,18 @@ internal sealed partial class Shape
 
     private static string? NameOf(OrderingPage page, int index, ImmutableArray<ShapedName>.Builder names, NameToken token)
     {
-        if (token.Name is "former" or "latter")
+        if (token.Name is "former" or "latter" or "first" or "second")
         {
-            ImmutableArray<ShapedName> pair = names.Count >= 2 ? [.. names] : index > 0 ? page.ShapeOf(index - 1).Names : [];
-            return pair.Length == 2 ? pair[token.Name is "former" ? 0 : 1].Name : null;
+            string sentence = page.Prose.Sentences[index].Text;
+            bool noun = token.Name is "former" or "latter"
+                || (names.All(name => sentence.AsSpan(name.Start, name.End - name.Start) is "first" or "second") && AsNoun().IsMatch(sentence.AsSpan(token.End)) && sentence.AsSpan(0, token.Start).EndsWith("he ", StringComparison.Ordinal));
+            if (!noun)
+            {
+                return null;
+            }
+
+            ImmutableArray<ShapedName> pair = names.Count >= 2 && token.Name is "former" or "latter" ? [.. names] : index > 0 ? page.ShapeOf(index - 1).Names : [];
+            return pair.Length == 2 ? pair[token.Name is "former" or "first" ? 0 : 1].Name : null;
         }
 
         if (Level().IsMatch(token.Name))
@@ -139,6 +147,9 @@ internal sealed partial class Shape
     [GeneratedRegex(@"^\w{0,30}_initcall(_sync)?$|^module_init$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Level();
 
+    [GeneratedRegex(@"^( one)?(\s(must|has|is|should|needs|runs|gets|shall)\b|[.,;]|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex AsNoun();
+
     [GeneratedRegex(@"^\s(one|notifier|callback|handler|hook)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex KindOfThing();
 
@@ -146,7 +157,7 @@ internal sealed partial class Shape
     [GeneratedRegex(@"^['""`\u2019]?s?['""`]?(\s((panic|module|reboot|restart|die|pm|netdev|initcall|event)\s)?(notifiers?|callbacks?|handlers?|hooks?|functions?|ones?|initcalls?|blocks?|states?)\b(?!\s(chain|list)))?(\s?[(\[][^()\[\]\uE000-\uE0FF]{0,100}[)\]])?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Remark();
 
-    [GeneratedRegex(@"((?<=^|[\s(])(the|a|an|our|its|your|both|either|function|callback|notifier|handler|state|initcall)\s){0,3}[&'""`(]{0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"((?<=^|[\s(])(the|a|an|our|its|your|both|either|function|callback|notifier|handler|state|initcall)\s){0,3}(\(?\d{1,2}[.)]\s)?[&'""`(]{0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Article();
 
     [GeneratedRegex(N + "((, " + N + "){0,30},? (and|or|&|as well as) " + N + "|(, " + N + "){2,30})?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]

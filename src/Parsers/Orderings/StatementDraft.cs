@@ -102,9 +102,9 @@ internal static partial class StatementDraft
     [GeneratedRegex(@"\b(call(s|ing)?|runs?|running|invok(e|es|ing)|execut(e|es|ing)|initiali[sz](e|es|ing)|register(s|ing)?)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex CallingVerb();
 
-    [GeneratedRegex(@"\b(run(s|ning)?|ran|call(s|ed)?|execut(e|es|ed|ing)|invoked?|fire[sd]?|happens?|notified|gets?|finish(es|ed)?|done|complete[sd]?|prob(e|es|ed|ing)|suspend(s|ed)?|resume[sd]?|shut ?down|initiali[sz]e[sd]?|registered|tried|placed|put|sits?|moved?|be|is|are|was|were|come|comes|came|go|goes|first|priority)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(run(s|ning)?|ran|call(s|ed)?|execut(e|es|ed|ing)|invoked?|fire[sd]?|happens?|notified|gets?|finish(es|ed)?|done|complete[sd]?|prob(e|es|ed|ing)|suspend(s|ed)?|resume[sd]?|shut ?down|initiali[sz]e[sd]?|registered|tried|placed|put|sits?|moved?|be|is|are|was|were|ends? up|ended up|lands?|come|comes|came|go|goes|first|priority)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex RunVerb();
 
-    [GeneratedRegex(@";\s|,?\s(but|while|whereas|although|(even )?though|however,?|yet|because|since)\s|\s(--|-)\s|:\s|,\s(so|which|and|i\.e\.,?)\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@";\s|,?\s(but|while|whereas|although|(even )?though|however,?|yet|because|since)\s|\s(--|-)\s|:\s|(?<!after|before),\s(so|which|and|i\.e\.,?|the (reverse|opposite|wrong))\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Border();
 }

@@ -17,7 +17,12 @@ internal static partial class StatementReader
     {
         Shape shape = page.ShapeOf(index);
         int before = page.Count;
-        if (shape.Groups.IsEmpty || shape.Groups.Length > 24)
+        if (shape.Groups.IsEmpty)
+        {
+            return ReadPronouns(page, index, shape);
+        }
+
+        if (shape.Groups.Length > 24)
         {
             return false;
         }
@@ -35,6 +40,30 @@ internal static partial class StatementReader
         }
 
         return page.Count > before;
+    }
+
+    // "It must run after it": what the sentence before says of two callbacks is said anew.
+    private static bool ReadPronouns(OrderingPage page, int index, Shape shape)
+    {
+        Match match = TwoPronouns().Match(shape.Text);
+        if (!match.Success || index == 0 || page.Drafts.Count == 0 || page.Drafts[^1] is not { Names.Length: 2 } seen || seen.Span.End <= page.Prose.Sentences[index - 1].Offset
+            || SenseVocabulary.Of(shape.Text, shape.Text) != OrderingSense.Stated || SenseVocabulary.IsNegated(shape.Text))
+        {
+            return false;
+        }
+
+        // The subject of the sentence before is what stands first in it.
+        string subject = page.ShapeOf(index - 1).Names.FirstOrDefault(name => seen.Names.Contains(name.Name)).Name ?? seen.Names[0];
+        string other = seen.Names[0].Equals(subject, StringComparison.Ordinal) ? seen.Names[1] : seen.Names[0];
+        page.Add(seen with
+        {
+            Names = match.Groups["before"].Success ? [subject, other] : [other, subject],
+            Kind = KindVocabulary.Of(shape.Text) ?? OrderingKind.Observed,
+            Span = page.Prose.Sentences[index].Span,
+            Confidence = 0.7,
+            Reason = "pronouns for the two callbacks of the sentence before",
+        });
+        return true;
     }
 
     private static Link? LinkOf(OrderingPage page, int index, Shape shape, RelationWord relation, Link? previous)
@@ -90,25 +119,27 @@ internal static partial class StatementReader
         string text = shape.Text;
         int clause = text.AsSpan(0, relation.Start).LastIndexOfAny(";:,") + 1;
         string opening = text[clause..relation.Start];
-        if (right is null || relation.Side is RelationSide.Between || relation.Guard.Length > 0 || opening.Contains("instead", StringComparison.OrdinalIgnoreCase))
+        if (right is null || relation.Side is RelationSide.Between || relation.Guard is not ("" or "already") || opening.Contains("instead", StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
 
         string between = text[relation.End..right.Start];
         int words = opening.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
-        if (relation.Side != RelationSide.Then && words <= 3 && IsObjectGap(between, relation))
+        if (relation.Side != RelationSide.Then && (words <= 3 || RelativeOpening().IsMatch(opening)) && IsObjectGap(between, relation))
         {
             NameGroup? subject = shape.Groups.FirstOrDefault(group => group.Start >= right.End);
-            bool comma = subject is not null && text.AsSpan(right.End, subject.Start - right.End) is var gap && gap.Length < MaxSubjectGap && gap.Contains(',') && !gap.Contains(';');
-            if (comma)
+            ReadOnlySpan<char> gap = subject is null ? "" : text.AsSpan(right.End, subject.Start - right.End);
+            bool done = relation.Guard.Length == 0 || (subject is not null && text.AsSpan(subject.End).Contains("already", StringComparison.OrdinalIgnoreCase));
+            bool named = gap is " is " && RelativeOpening().IsMatch(opening);
+            if (done && gap.Length < MaxSubjectGap && !gap.Contains(';') && (gap.Contains(',') || named))
             {
                 return new Link(subject!, right, Fronted: true);
             }
         }
 
         // "It must run before a": the sentence before says what "it" is.
-        return relation.Side != RelationSide.Then && PronounStart().IsMatch(text[..relation.Start]) && IsObjectGap(between, relation) && Antecedent(page, index, right) is NameGroup meant
+        return relation.Side != RelationSide.Then && relation.Guard.Length == 0 && PronounStart().IsMatch(text[..relation.Start]) && IsObjectGap(between, relation) && Antecedent(page, index, right) is NameGroup meant
             ? new Link(meant, right, Fronted: false)
             : null;
     }
@@ -159,7 +190,8 @@ internal static partial class StatementReader
 
         NameGroup? group = page.ShapeOf(index - 1).Groups.FirstOrDefault();
         bool same = group is not null && group.Names.Any(name => other.Names.Any(known => known.Name.Equals(name.Name, StringComparison.Ordinal)));
-        return group is { Names.Length: 1 } && !same ? group with { Start = -1, End = -1, Names = [group.Names[0] with { Start = -1, End = -1 }] } : null;
+        bool plural = Plural().IsMatch(page.ShapeOf(index).Text);
+        return group is not null && (group.Names.Length == 1 || plural) && !same ? group with { Start = -1, End = -1, Names = [.. group.Names.Select(name => name with { Start = -1, End = -1 })] } : null;
     }
 
     // "a, then b, then c" is one sequence of three.
@@ -196,7 +228,17 @@ internal static partial class StatementReader
     [GeneratedRegex(@"(,|:|\b(and|but|so|because|since|while|when|if|that|although|though|where))\s+(the|a|an|this|these|those|all|some|our|its|their|we|you|I|he|no|any|each|every)\s(?!one\b)[^,;:]{0,80}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex OtherSubject();
 
-    [GeneratedRegex(@"^\s*,?\s*((calling|running|invoking|executing|calls?|runs?|invokes?|we|it|to|of|that|those|both|even|all|also|the|a|an|its|any|either|registered|other|existing|old|new|generic|kernel's|own)\s+){0,5}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^(it|this( one)?|that one)\s[^,;]{1,60}\b((?<before>before|prior to|ahead of)|after)\s(it|that( one)?|the other( one)?)\b(?!\s\w+ed\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex TwoPronouns();
+
+    [GeneratedRegex(@"\b(they|these|both|them)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Plural();
+
+    // "The callback that runs before a is b".
+    [GeneratedRegex(@"\b(callback|notifier|handler|function|one|initcall)\s(that|which)\s[^,;]{1,40}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex RelativeOpening();
+
+    [GeneratedRegex(@"^\s*(, (rather than|instead of|not) (before|after),\s)?,?\s*((calling|running|invoking|executing|calls?|runs?|invokes?|we|it|to|of|that|those|both|even|all|also|the|a|an|its|any|either|registered|other|existing|old|new|generic|kernel's|own)\s+){0,5}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex ObjectGap();
 
     [GeneratedRegex(@"^,?\s*(does |is |are |come |comes |goes |runs |calls? |calling |the |it |turn |of |to |we |in |end |with |by ){0,6}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

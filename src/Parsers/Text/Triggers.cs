@@ -13,9 +13,9 @@ internal static class Triggers
 
     /// <summary>Without one of these a sentence states no order.</summary>
     public static readonly SearchValues<string> Relation = SearchValues.Create(
-        ["before", "after", "prior to", "earlier", "later", "ahead", "followed", "then", "preced", "until", "follows", "subsequent", "in front", "behind",
+        ["before", "after", "prior to", "earlier", "later", "ahead", "follow", "then", "preced", "until", "subsequent", "in front", "behind",
          "->", "=>", "\u2192", "\u21d2", "\u27f6", "\u2794", "order", "sequence", "first", "last", "rely", "relies", "depend", "as follows", "1st", "once", "when", "between", "finally", "next", "in turn", "sooner",
-         "higher", "lower", "above", "below", "greater", "by the time", "need", "require", "beats", "too late", "too early", "one after", "walked"],
+         "higher", "lower", "above", "below", "greater", "by the time", "need", "require", "beats", "precedence", "too late", "too early", "one after", "walked"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Without one of these a sentence states no priority.</summary>
@@ -26,7 +26,7 @@ internal static class Triggers
 
     /// <summary>Without one of these a sentence is not about callbacks.</summary>
     public static readonly SearchValues<string> Callback = SearchValues.Create(
-        ["notif", "callback", "initcall", "opregion", "hotplug", "probe order", "probing order"], StringComparison.OrdinalIgnoreCase);
+        ["notif", "callback", "initcall", "_reboot(", "_panic(", "_restart(", "_die(", "_pm(", "opregion", "hotplug", "probe order", "probing order"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Without one of these a sentence is neither about callbacks nor about the path of the module loader.</summary>
     public static readonly SearchValues<string> Topic = SearchValues.Create(
