@@ -74,6 +74,14 @@ public sealed class DependencyTests
     }
 
     [Fact]
+    public void Tasks_know_no_kernel_subsystem()
+    {
+        Solution.AssertKept(Types.InAssembly(Solution.Engine)
+            .That().ResideInNamespace("TriageBot.Engine.Tasks")
+            .Should().NotHaveDependencyOnAny(s_subsystems));
+    }
+
+    [Fact]
     public void Modules_reach_ftrace_and_livepatch_only_through_what_they_are_given()
     {
         Solution.AssertKept(Types.InAssembly(Solution.Engine)

@@ -68,7 +68,7 @@ public sealed class EmulatedKernel
         KlpHandles handles = new(KernelText.HandleArea);
         KlpPatcher klpPatcher = new(Ftrace, Machine.Memory, profile.Livepatch, Scheduler, Trace, Log, text.Reserve("klp_ftrace_handler", 0xf0));
         KlpCallbacks callbacks = new(profile.Livepatch, _moduleMemory, handles);
-        KlpObjectLookup lookup = new(Machine.Symbols, Log);
+        KlpObjectLookup lookup = new(profile.Livepatch, Machine.Symbols, Log);
         KlpTransition transition = new(Machine, Scheduler, klpPatcher, callbacks, patches, Log, DynamicDebug);
         Livepatch = new KlpCore(profile.Livepatch, Loader, klpPatcher, callbacks, lookup, transition, patches, Log);
         KlpModules klpModules = new(profile.Livepatch, Livepatch, klpPatcher, callbacks, lookup, Trace, Log);

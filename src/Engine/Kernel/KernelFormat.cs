@@ -53,10 +53,17 @@ internal static class KernelFormat
         {
             at++;
             string symbol = symbols.Format(new GuestAddress(value));
-            return rest[0] == 's' ? symbol.Split('+')[0] : symbol;
+            return rest[0] == 's' ? WithoutOffset(symbol) : symbol;
         }
 
         return value.ToString("x16", CultureInfo.InvariantCulture);
+    }
+
+    private static string WithoutOffset(string symbol)
+    {
+        int offset = symbol.IndexOf('+', StringComparison.Ordinal);
+        int module = symbol.IndexOf(' ', StringComparison.Ordinal);
+        return offset < 0 ? symbol : symbol[..offset] + (module < 0 ? "" : symbol[module..]);
     }
 
     private static string GfpFlags(ulong flags)

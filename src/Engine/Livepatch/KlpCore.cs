@@ -66,6 +66,12 @@ public sealed class KlpCore
             return Errno.Einval;
         }
 
+        if (module.State == ModuleState.Going)
+        {
+            // try_module_get() gives no reference on a module that goes.
+            return Errno.Enodev;
+        }
+
         HoldModule(patch);
         int error = InitPatch(patch);
         if (error == 0)

@@ -29,7 +29,7 @@ internal sealed class KlpModules(
         module.KlpAlive = true;
         foreach (KlpPatch patch in core.Patches.ToArray())
         {
-            if (ObjectFor(patch, module) is KlpObject target && Apply(patch, target, module) is int error and < 0)
+            if (ObjectFor(patch, module) is KlpObject target && Apply(patch, target, module) is int error and not 0)
             {
                 Failed(patch, target, module);
                 if (rules.ComingRefuses)
@@ -72,7 +72,7 @@ internal sealed class KlpModules(
 
         log.Print($"livepatch: applying patch '{patch.Name}' to loading module '{module.Name}'");
         error = callbacks.PrePatch(patch, target);
-        if (error < 0)
+        if (error != 0)
         {
             log.Print($"livepatch: pre-patch callback failed for object '{target.Label}'");
             return error;
@@ -110,6 +110,10 @@ internal sealed class KlpModules(
         if (rules.RevertsEarlier)
         {
             Revert(module, limit: patch);
+        }
+        else
+        {
+            KlpObjectLookup.Forget(target);
         }
     }
 

@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
 using TriageBot.Engine.Machine;
 using TriageBot.Engine.Modules;
+using TriageBot.Engine.Profiles;
 using TriageBot.Engine.Trace;
 
 namespace TriageBot.Engine.Livepatch;
 
 /// <summary>Finds the functions of an object once it is loaded.</summary>
-/// <remarks>Source: <c>klp_init_object_loaded()</c>, <c>klp_find_object_symbol()</c>; facts L05, L20 to L23. Not modelled: <c>.klp.rela</c> sections,
+/// <remarks>Source: <c>klp_init_object_loaded()</c>, <c>klp_find_object_symbol()</c>; facts L05, L20 to L23, L62. Not modelled: <c>.klp.rela</c> sections,
 /// which need real object files.</remarks>
-internal sealed class KlpObjectLookup(KernelSymbolTable symbols, KernelLog log)
+internal sealed class KlpObjectLookup(LivepatchRules rules, KernelSymbolTable symbols, KernelLog log)
 {
     /// <summary>Looks every function up, in that object only. The first error ends it (L20).</summary>
     /// <returns>0 or <c>-EINVAL</c>.</returns>
@@ -60,7 +61,9 @@ internal sealed class KlpObjectLookup(KernelSymbolTable symbols, KernelLog log)
 
         if (position == 0 && found.Length > 1)
         {
-            log.Print($"livepatch: unresolvable ambiguity for symbol '{wanted.OldName}' in object '{target.Name ?? "(null)"}'");
+            // The search stopped at the second hit, so the older message never counts more (L22).
+            string many = rules.CountsAmbiguousSymbols ? " (2 matches) on" : " for";
+            log.Print($"livepatch: unresolvable ambiguity{many} symbol '{wanted.OldName}' in object '{target.Name ?? "(null)"}'");
             return null;
         }
 

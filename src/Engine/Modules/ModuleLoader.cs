@@ -120,7 +120,9 @@ public sealed class ModuleLoader
             yield return step;
             string? next = step.Action == "goto" ? step.Arguments[0] : null;
             int result = next is null ? Do(step, run) : 0;
-            if (result < 0 && step.OnError is not null)
+
+            // Only init may return a positive value and go on (M40).
+            if ((result < 0 || (result > 0 && step.Action != "do_init_module")) && step.OnError is not null)
             {
                 run.Error = run.Error == 0 ? result : run.Error;
                 next = step.OnError;

@@ -69,6 +69,9 @@ public sealed record LivepatchRules
     /// <summary>A location step precedes the filter step (L30, L31).</summary>
     public bool LocationStep { get; set; } = true;
 
+    /// <summary>The message about a symbol that is there several times counts them (L21).</summary>
+    public bool CountsAmbiguousSymbols { get; set; }
+
     /// <summary>A failing COMING reports that the load is refused, and returns the error (L61); otherwise the era of L64.</summary>
     public bool ComingRefuses { get; set; } = true;
 
