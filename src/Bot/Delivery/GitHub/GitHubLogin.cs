@@ -85,7 +85,7 @@ internal sealed class GitHubLogin(IOptions<TriageBotOptions> options, SettingSou
     private GitHubClient Client(Credentials credentials)
     {
         Connection connection = new(
-            s_product, Settings.Api, new InMemoryCredentialStore(credentials), new HttpClientAdapter(() => new SocketsHttpHandler()), new SimpleJsonSerializer());
+            s_product, Settings.Api, new InMemoryCredentialStore(credentials), new HttpClientAdapter(() => new JsonContent()), new SimpleJsonSerializer());
         GitHubClient client = new(connection);
         client.SetRequestTimeout(Settings.Timeout);
         return client;

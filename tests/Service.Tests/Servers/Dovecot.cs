@@ -1,0 +1,128 @@
+using MailKit;
+using MailKit.Net.Imap;
+using MailKit.Security;
+using MimeKit;
+
+namespace TriageBot.Service.Tests.Servers;
+
+/// <summary>A Dovecot of our own with mailboxes that can be written; every user exists and has the same password.</summary>
+internal sealed class Dovecot : IAsyncDisposable
+{
+    public const string Password = "correct-horse";
+
+    private readonly ServerFolder _folder = new();
+    private ServerProcess? _process;
+
+    public int Port { get; } = ServerProcess.FreePort();
+
+    /// <summary>Folder with a Maildir for each user.</summary>
+    public string MailFolder => _folder.PathOf("mail");
+
+    /// <summary>Its configuration.</summary>
+    public string Config => _folder.PathOf("dovecot.conf");
+
+    /// <summary>User and group that mail belongs to; Dovecot refuses root.</summary>
+    public const int MailUser = 65534;
+
+    public async Task StartAsync()
+    {
+        Directory.CreateDirectory(MailFolder);
+        await ServerProcess.RunAsync("chown", "-R", $"{MailUser}:{MailUser}", MailFolder);
+        _folder.Write(
+            "dovecot.conf",
+            $$"""
+            base_dir = {{_folder.PathOf("run")}}
+            state_dir = {{_folder.PathOf("state")}}
+            log_path = /dev/stderr
+            protocols = imap
+            listen = 127.0.0.1
+            ssl = no
+            disable_plaintext_auth = no
+            first_valid_uid = 1
+            mail_location = maildir:{{MailFolder}}/%u
+            mail_max_userip_connections = 200
+            namespace inbox {
+              inbox = yes
+            }
+            passdb {
+              driver = static
+              args = password={{Password}}
+            }
+            userdb {
+              driver = static
+              args = uid={{MailUser}} gid={{MailUser}} home={{MailFolder}}/%u
+            }
+            service imap-login {
+              chroot =
+              inet_listener imap {
+                port = {{Port}}
+              }
+              inet_listener imaps {
+                port = 0
+              }
+            }
+            service stats {
+              unix_listener stats-writer {
+                mode = 0666
+              }
+            }
+            """);
+        _process = await ServerProcess.StartAsync("/usr/sbin/dovecot", ["-F", "-c", Config], Port);
+    }
+
+    /// <summary>All messages of a user's folder, oldest first.</summary>
+    public async Task<List<MimeMessage>> ReadAsync(string user, CancellationToken cancellationToken)
+    {
+        using ImapClient client = new();
+        await client.ConnectAsync("127.0.0.1", Port, SecureSocketOptions.None, cancellationToken);
+        await client.AuthenticateAsync(user, Password, cancellationToken);
+        IMailFolder inbox = client.Inbox!;
+        await inbox.OpenAsync(FolderAccess.ReadOnly, cancellationToken);
+        List<MimeMessage> messages = [];
+        for (int i = 0; i < inbox.Count; i++)
+        {
+            messages.Add(await inbox.GetMessageAsync(i, cancellationToken));
+        }
+
+        await client.DisconnectAsync(quit: true, cancellationToken);
+        return messages;
+    }
+
+    /// <summary>Waits until a user has a number of messages; the last answer when patience ends.</summary>
+    public async Task<List<MimeMessage>> WaitForAsync(string user, int count, CancellationToken cancellationToken)
+    {
+        List<MimeMessage> messages = [];
+        for (int i = 0; i < 150; i++)
+        {
+            messages = await ReadAsync(user, cancellationToken);
+            if (messages.Count >= count)
+            {
+                break;
+            }
+
+            await Task.Delay(200, cancellationToken);
+        }
+
+        return messages;
+    }
+
+    /// <summary>Puts a message into a user's folder.</summary>
+    public async Task AppendAsync(string user, MimeMessage message, CancellationToken cancellationToken)
+    {
+        using ImapClient client = new();
+        await client.ConnectAsync("127.0.0.1", Port, SecureSocketOptions.None, cancellationToken);
+        await client.AuthenticateAsync(user, Password, cancellationToken);
+        await client.Inbox!.AppendAsync(message, cancellationToken: cancellationToken);
+        await client.DisconnectAsync(quit: true, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+}
