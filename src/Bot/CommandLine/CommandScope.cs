@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TriageBot.Bot.Configuration;
 using TriageBot.Bot.Hosting;
+using TriageBot.Bot.Schedule;
 
 namespace TriageBot.Bot.CommandLine;
 
@@ -18,7 +19,7 @@ internal sealed class CommandScope(ProgramIo io, Action<IServiceCollection>? con
     /// <summary>Any setting.</summary>
     public Option<string[]> Set { get; } = new("--set")
     {
-        Description = "One setting, e.g. --set PollInterval=00:05:00; may be repeated",
+        Description = "One setting, e.g. --set BotName=Triage; may be repeated",
         HelpName = "KEY=VALUE",
         Recursive = true,
         DefaultValueFactory = _ => [],
@@ -40,6 +41,10 @@ internal sealed class CommandScope(ProgramIo io, Action<IServiceCollection>? con
 
         return BotHost.Build(new SettingSources(io.ProgramFolder, io.WorkingFolder, [.. arguments]), configure);
     }
+
+    /// <summary>The service with the same settings.</summary>
+    public IHost BuildService(IServiceProvider checkedServices, TriageBotOptions options, Node node) =>
+        ServiceHost.Build(checkedServices, options, node, configure);
 
     /// <summary>Runs a command and turns what stops it into a message and an exit code.</summary>
     public async Task<int> GuardAsync(Func<Task<int>> command)

@@ -25,8 +25,8 @@ internal static class RoundSummary
             console.MarkupLineInterpolated($"[red]failed[/] {failed.Source}: {SafeText.Line(failed.Failure)}");
         }
 
-        int replies = result.New.Count(m => m.Report?.Reply is not null);
-        console.MarkupLineInterpolated($"{result.Seen} message(s) read, {result.New.Length} new, {replies} answered. Nothing was sent: Delivery:Mode is off.");
+        int replies = result.New.Count(m => m.IsAnswered);
+        console.MarkupLineInterpolated($"{result.Seen} message(s) read, {result.Judged} new, {replies} answered. Nothing was sent: Delivery:Mode is off.");
         console.MarkupLineInterpolated($"replies  {Path.Combine(folder, "replies")}");
         console.MarkupLineInterpolated($"issues   {Path.Combine(folder, "issues")}");
         console.MarkupLineInterpolated($"store    {Path.Combine(folder, "triagebot.db")}");
@@ -40,16 +40,16 @@ internal static class RoundSummary
         {
             table.AddRow(
                 new Text(SafeText.Line(message.Subject, MaxSubject)),
-                new Text(message.Report is null ? "" : Words.Of(message.Report.Facts.Class)),
-                Verdict(message.Report),
-                new Text(message.Report?.BestFix is { } fix ? Words.Of(fix.Kind) : "-"),
-                new Text(message.Report?.Reply is null ? "-" : "written"));
+                new Text(message.Outcome?.Class ?? ""),
+                Verdict(message.Outcome),
+                new Text(message.Outcome?.BestFix ?? "-"),
+                new Text(message.IsAnswered ? "written" : "-"));
         }
 
         return table;
     }
 
-    private static Markup Verdict(TriageReport? report) => report is null
+    private static Markup Verdict(Outcome? outcome) => outcome is null
         ? new Markup("[red]failed[/]")
-        : new Markup($"[{TerminalRenderer.Colour(report.Verdict.Result)}]{Words.Of(report.Verdict.Result)}[/]");
+        : new Markup($"[{TerminalRenderer.Colour(outcome.Result)}]{Words.Of(outcome.Result)}[/]");
 }

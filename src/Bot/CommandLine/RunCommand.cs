@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using TriageBot.Bot.Configuration;
+using TriageBot.Bot.Schedule;
 using TriageBot.Bot.Storage;
 using TriageBot.Bot.Triage;
 
@@ -11,7 +12,7 @@ internal static class RunCommand
 {
     public static Command Create(CommandScope scope)
     {
-        Option<bool> once = new("--once") { Description = "One round instead of one every PollInterval" };
+        Option<bool> once = new("--once") { Description = "One round instead of a service that follows the schedule" };
         Option<string[]> source = new("--source", "-s")
         {
             Description = "Mailbox, mail or folder to read instead of the setting Sources; may be repeated",
@@ -24,43 +25,49 @@ internal static class RunCommand
             IEnumerable<KeyValuePair<string, string?>> sources =
                 parse.GetValue(source)!.Select((path, i) => KeyValuePair.Create($"Sources:{i}:Path", (string?)path));
             using IHost host = scope.Build(parse, sources);
-            return await RunAsync(host.Services, scope.Io, parse.GetValue(once), cancellationToken);
+            return await RunAsync(scope, host.Services, parse.GetValue(once), cancellationToken);
         }));
         return command;
     }
 
-    private static async Task<int> RunAsync(IServiceProvider services, ProgramIo io, bool once, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommandScope scope, IServiceProvider services, bool once, CancellationToken cancellationToken)
     {
         TriageBotOptions options = services.GetRequiredService<IOptions<TriageBotOptions>>().Value;
-        string folder = Path.GetFullPath(options.OutputFolder, io.WorkingFolder);
-        using OutputLock held = OutputLock.Take(folder);
-        await using TriageStore store = await TriageStore.OpenAsync(StoreAddress.Sqlite(folder), cancellationToken);
-        if (once)
-        {
-            return await RoundAsync(services, store, folder, io, cancellationToken);
-        }
+        string folder = StoreSettings.FolderOf(options, scope.Io.WorkingFolder);
+        StoreAddress address = StoreSettings.AddressOf(options, scope.Io.WorkingFolder);
 
-        await RepeatAsync(services, store, folder, options.PollInterval, io, cancellationToken);
-        return ExitCode.Done;
+        // A shared database is made for several processes, and files are written by one job at a time.
+        using OutputLock? held = address.IsShared ? null : OutputLock.Take(folder);
+        await using TriageStore store = await TriageStore.OpenAsync(address, cancellationToken);
+        return once
+            ? await RoundAsync(services, store, folder, scope.Io, cancellationToken)
+            : await ServeAsync(scope, services, options, new Node(store, folder, options.Operations.Node), cancellationToken);
     }
 
-    // Ends by Ctrl-C, which is how a service is meant to end.
-    private static async Task RepeatAsync(
-        IServiceProvider services, TriageStore store, string folder, TimeSpan interval, ProgramIo io, CancellationToken cancellationToken)
+    // Ends by Ctrl-C or a stop of systemd, which is how a service is meant to end.
+    private static async Task<int> ServeAsync(
+        CommandScope scope, IServiceProvider services, TriageBotOptions options, Node node, CancellationToken cancellationToken)
     {
-        using PeriodicTimer timer = new(interval, services.GetRequiredService<TimeProvider>());
+        using IHost service = scope.BuildService(services, options, node);
         try
         {
-            do
-            {
-                await RoundAsync(services, store, folder, io, cancellationToken);
-            }
-            while (await timer.WaitForNextTickAsync(cancellationToken));
+            await service.StartAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await io.Error.WriteLineAsync("triagebot: stopped");
+            await service.StopAsync(CancellationToken.None);
+            return ExitCode.Done;
         }
+        catch (IOException e)
+        {
+            throw new ProgramStoppedException(
+                $"Operations:Listen is {options.Operations.Listen}, which cannot be used: {e.Message} Stop the program that has it, or set another port.", ExitCode.WrongUse, e);
+        }
+
+        await scope.Io.Output.WriteLineAsync($"triagebot: serving as {node.Name} on {node.Store.Address.Name}; Ctrl-C stops it");
+        await service.WaitForShutdownAsync(cancellationToken);
+        await scope.Io.Error.WriteLineAsync("triagebot: stopped");
+        return ExitCode.Done;
     }
 
     private static async Task<int> RoundAsync(

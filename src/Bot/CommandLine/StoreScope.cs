@@ -15,8 +15,7 @@ internal static class StoreScope
         {
             using IHost host = scope.Build(parse);
             TriageBotOptions options = host.Services.GetRequiredService<IOptions<TriageBotOptions>>().Value;
-            string folder = Path.GetFullPath(options.OutputFolder, scope.Io.WorkingFolder);
-            await using TriageStore store = await TriageStore.OpenBesideAsync(StoreAddress.Sqlite(folder), cancellationToken);
+            await using TriageStore store = await TriageStore.OpenBesideAsync(StoreSettings.AddressOf(options, scope.Io.WorkingFolder), cancellationToken);
             return await command(host.Services, store);
         });
 }

@@ -18,6 +18,9 @@ internal static class TriageBotCommand
           3  a source or target could not be reached, read or written
         """;
 
+    // What is being sent is sent to its end; a service that hangs is killed by systemd after 90 seconds anyway.
+    private static readonly TimeSpan s_longestStop = TimeSpan.FromMinutes(1);
+
     /// <summary>Parses and runs.</summary>
     /// <param name="configure">More registrations, which win; for tests.</param>
     /// <returns>The exit code.</returns>
@@ -26,7 +29,10 @@ internal static class TriageBotCommand
     {
         ArgumentNullException.ThrowIfNull(io);
         ParseResult parse = Create(new CommandScope(io, configure)).Parse(arguments);
-        InvocationConfiguration settings = new() { Output = io.Output, Error = io.Error, EnableDefaultExceptionHandler = false };
+        InvocationConfiguration settings = new()
+        {
+            Output = io.Output, Error = io.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = s_longestStop,
+        };
         int code = await parse.InvokeAsync(settings, cancellationToken);
         return parse.Errors.Count > 0 && parse.Action is not HelpAction ? ExitCode.WrongUse : code;
     }
@@ -41,6 +47,8 @@ internal static class TriageBotCommand
             ReplayCommand.Create(scope),
             ScanCommand.Create(scope),
             EvaluateCommand.Create(scope),
+            NightlyCommand.Create(scope),
+            RegressionsCommand.Create(scope),
             ProfilesCommand.Create(scope),
             OutboxCommand.Create(scope),
             DecideCommand.Create(scope, "approve", OutboxState.Approved, "Let entries of the outbox leave"),

@@ -9,9 +9,6 @@ internal sealed class TriageBotOptions
     /// <summary>What is read. Default: none, which means the demo mailbox that comes with the program.</summary>
     public IList<SourceOptions> Sources { get; } = [];
 
-    /// <summary>Time between two rounds of <c>run</c>. Default: 10 minutes; 1 minute to 1 day, to be a polite client.</summary>
-    public TimeSpan PollInterval { get; set; } = TimeSpan.FromMinutes(10);
-
     /// <summary>Address that replies come from. Default: <c>triagebot@example.org</c>, which can receive nothing.</summary>
     public string BotAddress { get; set; } = "triagebot@example.org";
 
@@ -32,4 +29,16 @@ internal sealed class TriageBotOptions
 
     /// <summary>Who may tell the bot what to do.</summary>
     public CommandOptions Commands { get; set; } = new();
+
+    /// <summary>Where the store is, and how long it keeps what.</summary>
+    public StorageOptions Storage { get; set; } = new();
+
+    /// <summary>When the service does what.</summary>
+    public ScheduleOptions Schedule { get; set; } = new();
+
+    /// <summary>What is run again every night.</summary>
+    public NightlyOptions Nightly { get; set; } = new();
+
+    /// <summary>What the service shows of itself.</summary>
+    public OperationsOptions Operations { get; set; } = new();
 }

@@ -6,9 +6,6 @@ namespace TriageBot.Bot.Configuration;
 /// <summary>Checks the settings at start. Every message names the setting and the remedy.</summary>
 internal sealed class TriageBotOptionsValidator(IConfiguration configuration) : IValidateOptions<TriageBotOptions>
 {
-    private static readonly TimeSpan s_shortest = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
-
     public ValidateOptionsResult Validate(string? name, TriageBotOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -18,12 +15,7 @@ internal sealed class TriageBotOptionsValidator(IConfiguration configuration) : 
             faults.Add("OutputFolder is empty. Set it to the folder that may be written, for example \"out\".");
         }
 
-        if (options.PollInterval < s_shortest || options.PollInterval > s_longest)
-        {
-            faults.Add($"PollInterval is {options.PollInterval}. Set it to 00:01:00 (one minute) at least and 1.00:00:00 (one day) at most.");
-        }
-
-        CheckSources(options, faults);
+        faults.AddRange(SourceFaults.Find(options));
         CheckAddress("BotAddress", options.BotAddress, faults);
         CheckAddress("OperatorAddress", options.OperatorAddress, faults);
         for (int i = 0; i < options.Lists.Count; i++)
@@ -33,18 +25,8 @@ internal sealed class TriageBotOptionsValidator(IConfiguration configuration) : 
 
         CheckName(options.BotName, faults);
         faults.AddRange(DeliveryFaults.Find(options));
+        faults.AddRange(ServiceFaults.Find(options));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
-    }
-
-    private static void CheckSources(TriageBotOptions options, List<string> faults)
-    {
-        for (int i = 0; i < options.Sources.Count; i++)
-        {
-            if (string.IsNullOrWhiteSpace(options.Sources[i].Path))
-            {
-                faults.Add($"Sources:{i}:Path is empty. Set it to an mbox file, a mail or a folder of mails, or remove the entry.");
-            }
-        }
     }
 
     private static void CheckAddress(string setting, string value, List<string> faults)

@@ -33,7 +33,9 @@ internal static class UnknownKeys
         (string Key, int Distance) best = SettingKeys.All
             .Order(StringComparer.Ordinal)
             .Select(known => (Key: known, Distance: EditDistance(known.ToUpperInvariant(), shape.ToUpperInvariant())))
-            .MinBy(pair => pair.Distance);
+            .OrderBy(pair => pair.Distance)
+            .ThenByDescending(pair => pair.Key.Zip(shape).TakeWhile(both => char.ToUpperInvariant(both.First) == char.ToUpperInvariant(both.Second)).Count())
+            .First();
         return best.Distance <= Math.Max(2, shape.Length / 4) ? best.Key : null;
     }
 

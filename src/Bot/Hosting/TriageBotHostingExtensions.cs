@@ -5,7 +5,11 @@ using TriageBot.Bot.Delivery;
 using TriageBot.Bot.Delivery.GitHub;
 using TriageBot.Bot.Delivery.Mail;
 using TriageBot.Bot.Intake;
+using TriageBot.Bot.Nightly;
+using TriageBot.Bot.Operations;
+using TriageBot.Bot.Regressions;
 using TriageBot.Bot.Reports;
+using TriageBot.Bot.Storage;
 using TriageBot.Bot.Triage;
 
 namespace TriageBot.Bot.Hosting;
@@ -28,8 +32,24 @@ internal static class TriageBotHostingExtensions
         services.AddSingleton<MailRenderer>();
         services.AddDelivery();
         services.AddSingleton<ConfiguredSources>();
+        services.AddSingleton<SourcePoll>();
+        services.AddSingleton<RegressionBook>();
+        services.AddSingleton<Recorder>();
         services.AddSingleton<Round>();
+        services.AddSingleton<Housekeeping>();
+        services.AddNightly();
         return services;
+    }
+
+    private static void AddNightly(this IServiceCollection services)
+    {
+        services.AddSingleton<BotMetrics>();
+        services.AddSingleton<NightlyRunner>();
+        services.AddSingleton<NightlyMail>();
+        services.AddSingleton<NightlyRun>();
+        services.AddSingleton<Retraction>();
+        services.AddSingleton<RegressionDesk>();
+        services.AddSingleton<WeeklyReport>();
     }
 
     private static void AddDelivery(this IServiceCollection services)

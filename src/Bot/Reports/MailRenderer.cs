@@ -35,7 +35,7 @@ internal sealed class MailRenderer(IOptions<TriageBotOptions> options, TimeProvi
             message.Headers[HeaderId.References] = string.Join(' ', reply.References.Select(id => $"<{id}>"));
         }
 
-        message.Headers["Auto-Submitted"] = "auto-replied";
+        message.Headers["Auto-Submitted"] = reply.IsUnasked ? "auto-generated" : "auto-replied";
         using MemoryStream stream = new();
         message.WriteTo(_format, stream);
         return Encoding.UTF8.GetString(stream.ToArray());

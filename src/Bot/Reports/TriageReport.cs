@@ -13,6 +13,7 @@ namespace TriageBot.Bot.Reports;
 /// <param name="InReplyTo">Message-ID without angle brackets, or null.</param>
 /// <param name="MessageId">Derived from the fingerprint, without angle brackets.</param>
 /// <param name="FileStem">File name without ending.</param>
+/// <param name="IsUnasked">Whether it answers no mail at all, such as the report of a night.</param>
 internal sealed record ReplyDraft(
     bool WouldSend,
     string? HeldBecause,
@@ -23,7 +24,8 @@ internal sealed record ReplyDraft(
     ImmutableArray<string> References,
     string MessageId,
     string Body,
-    string FileStem);
+    string FileStem,
+    bool IsUnasked = false);
 
 /// <summary>An issue as it would be opened.</summary>
 /// <param name="WouldOpen">Whether it would be opened now under this configuration.</param>

@@ -4,7 +4,7 @@ namespace TriageBot.Bot.Storage;
 internal sealed class OutboxWriter(TriageStore store, string folder)
 {
     /// <summary>Folders under the output folder that files go to.</summary>
-    public static readonly string[] Folders = ["replies", "issues"];
+    public static readonly string[] Folders = ["replies", "issues", "nightly", "weekly"];
 
     /// <summary>Writes every row that is not known to be on disk.</summary>
     /// <returns>Number of files written.</returns>

@@ -1,7 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
-using TriageBot.Bot.Delivery;
 
 namespace TriageBot.Bot.Storage;
 
@@ -99,53 +97,6 @@ internal sealed class TriageStore : IAsyncDisposable
             throw StoreFailure.Translate(e, _address.Name);
         }
     }
-
-    /// <summary>Whether these exact bytes were seen before.</summary>
-    public Task<bool> HasSeenAsync(string hash, CancellationToken cancellationToken) =>
-        UseAsync((db, token) => db.Sightings.AnyAsync(s => s.Hash == hash, token), cancellationToken);
-
-    /// <summary>Notes other bytes of a message that is already there.</summary>
-    /// <returns>False when no message has this key.</returns>
-    public Task<bool> TryAddCopyAsync(string key, string hash, CancellationToken cancellationToken) =>
-        UseAsync(
-            async (db, token) =>
-            {
-                MessageRow? message = await db.Messages.SingleOrDefaultAsync(m => m.Key == key, token);
-                if (message is null)
-                {
-                    return false;
-                }
-
-                db.Sightings.Add(new SightingRow { Hash = hash, MessageId = message.Id });
-                await db.SaveChangesAsync(token);
-                return true;
-            },
-            cancellationToken);
-
-    /// <summary>Reports of a thread that the bot answered, oldest first, in the JSON of <c>triage --format json</c>.</summary>
-    public Task<List<string>> AnsweredAsync(string threadKey, CancellationToken cancellationToken) =>
-        UseAsync(
-            (db, token) => db.Messages
-                .Where(m => m.ThreadKey == threadKey && m.Verdict != null && m.Verdict.Replied)
-                .OrderBy(m => m.Id)
-                .Select(m => m.Verdict!.Json)
-                .ToListAsync(token),
-            cancellationToken);
-
-    /// <summary>Records a message, its verdict and what goes out, all or nothing. What is in the outbox already is not added again.</summary>
-    public Task AddAsync(MessageRow message, string hash, Outgoing outgoing, CancellationToken cancellationToken) =>
-        UseAsync(
-            async (db, token) =>
-            {
-                await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(token);
-                db.Messages.Add(message);
-                db.Sightings.Add(new SightingRow { Hash = hash, Message = message });
-                await db.SaveChangesAsync(token);
-                await outgoing.AddToAsync(db, message.Id, token);
-                await transaction.CommitAsync(token);
-                return true;
-            },
-            cancellationToken);
 
     /// <summary>What is not yet known to be on disk, oldest first.</summary>
     public Task<List<OutboxRow>> UnwrittenAsync(CancellationToken cancellationToken) =>

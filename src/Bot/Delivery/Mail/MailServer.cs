@@ -1,5 +1,6 @@
 using MailKit;
 using MailKit.Net.Imap;
+using MailKit.Net.Pop3;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using TriageBot.Bot.Configuration;
@@ -12,15 +13,32 @@ internal static class MailServer
     /// <summary>Connects and logs in.</summary>
     /// <param name="setting">Name of the settings of the server, for messages.</param>
     /// <param name="folder">What relative paths start from.</param>
+    public static Task OpenAsync(
+        MailService client, MailServerOptions server, string setting, string folder, CancellationToken cancellationToken) =>
+        OpenAsync(client, server, setting, folder, server.User.Length > 0 ? "password" : "", cancellationToken);
+
+    /// <summary>Connects and logs in by a way of <see cref="SourceOptions.Auth"/>; with none of them not at all.</summary>
     public static async Task OpenAsync(
-        MailService client, MailServerOptions server, string setting, string folder, CancellationToken cancellationToken)
+        MailService client, MailServerOptions server, string setting, string folder, string auth, CancellationToken cancellationToken)
     {
         ServerTrust.Apply(client, server, folder);
         client.Timeout = (int)server.Timeout.TotalMilliseconds;
         await client.ConnectAsync(server.Host, PortOf(client, server), SecurityOf(server), cancellationToken);
-        if (server.User.Length > 0)
+        switch (auth)
         {
-            await client.AuthenticateAsync(server.User, server.Password.Read(setting + ":Password", folder), cancellationToken);
+            case "password":
+                await client.AuthenticateAsync(server.User, server.Password.Read(setting + ":Password", folder), cancellationToken);
+                break;
+            case "oauth2":
+                string token = server.Password.Read(setting + ":Password", folder);
+                SaslMechanism mechanism = client.AuthenticationMechanisms.Contains("OAUTHBEARER")
+                    ? new SaslMechanismOAuthBearer(server.User, token)
+                    : new SaslMechanismOAuth2(server.User, token);
+                await client.AuthenticateAsync(mechanism, cancellationToken);
+                break;
+            case "anonymous":
+                await client.AuthenticateAsync(new SaslMechanismAnonymous("triagebot"), cancellationToken);
+                break;
         }
     }
 
@@ -52,6 +70,8 @@ internal static class MailServer
         ( > 0, _, _) => server.Port,
         (_, ImapClient, true) => 993,
         (_, ImapClient, false) => 143,
+        (_, Pop3Client, true) => 995,
+        (_, Pop3Client, false) => 110,
         (_, SmtpClient, true) => 465,
         (_, SmtpClient, false) => 587,
         _ => throw new ArgumentException($"{client.GetType().Name} has no usual port.", nameof(client)),

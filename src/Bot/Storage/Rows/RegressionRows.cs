@@ -70,7 +70,10 @@ internal sealed class RegressionRow
     /// <summary>Arguments of <c>triagebot check</c> that run it again, one a line; empty when it has none.</summary>
     public string ReplayArguments { get; set; } = "";
 
-    /// <summary>The message that opened it; it is judged again every night.</summary>
+    /// <summary>What is run again every night, as JSON.</summary>
+    public string Plan { get; set; } = "";
+
+    /// <summary>The message that opened it, or null.</summary>
     public long? MessageId { get; set; }
 
     /// <summary>When it was opened.</summary>

@@ -480,6 +480,10 @@ namespace TriageBot.Bot.Storage.Migrations.Postgres
                     b.Property<DateTime>("OpenedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("ReplayArguments")
                         .IsRequired()
                         .HasColumnType("text");

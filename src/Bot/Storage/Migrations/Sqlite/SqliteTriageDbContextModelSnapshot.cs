@@ -459,6 +459,10 @@ namespace TriageBot.Bot.Storage.Migrations.Sqlite
                     b.Property<DateTime>("OpenedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ReplayArguments")
                         .IsRequired()
                         .HasColumnType("TEXT");

@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using TriageBot.Bot.Storage;
+
+namespace TriageBot.Bot.Triage;
+
+/// <summary>Takes the messages that wait, oldest first, and has each judged and recorded.</summary>
+/// <remarks>Safe to be killed anywhere: a message waits until its verdict and everything that goes out for it are recorded in one transaction.</remarks>
+internal sealed class TriageQueue(TriageStore store, Recorder recorder)
+{
+    private const int MaxBatch = 16;
+
+    /// <summary>A message that was begun this often and never ended has ended the process each time: it is given up.</summary>
+    private const int MaxAttempts = 10;
+
+    /// <summary>Judges what waits.</summary>
+    /// <param name="partition">One partition, or null for all.</param>
+    /// <param name="done">Told of each message.</param>
+    /// <returns>Number of messages that were judged.</returns>
+    /// <exception cref="ProgramStoppedException">The store cannot be written.</exception>
+    public async Task<int> RunAsync(int? partition, Action<TriagedMessage> done, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(done);
+        int count = 0;
+        while (await NextAsync(partition, cancellationToken) is { Count: > 0 } batch)
+        {
+            foreach (Waiting message in batch)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                done(await JudgeAsync(message, cancellationToken));
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    private async Task<TriagedMessage> JudgeAsync(Waiting message, CancellationToken cancellationToken)
+    {
+        if (message.Attempts >= MaxAttempts)
+        {
+            return await recorder.FailAsync(store, message.Id, $"Triage was begun {message.Attempts} times and ended the program each time.", cancellationToken);
+        }
+
+        RawMailRow? raw = await store.UseAsync((db, token) => db.RawMails.AsNoTracking().SingleOrDefaultAsync(r => r.MessageId == message.Id, token), cancellationToken);
+        return raw is null
+            ? await recorder.FailAsync(store, message.Id, "The raw message is gone.", cancellationToken)
+            : await recorder.JudgeAsync(store, message.Id, Compressed.Undo(raw.Compressed), cancellationToken);
+    }
+
+    // One that was begun before is taken alone: whatever ended the process then must not count against its neighbours again.
+    private Task<List<Waiting>> NextAsync(int? partition, CancellationToken cancellationToken) => store.UseAsync(
+        async (db, token) =>
+        {
+            List<Waiting> next = await db.Messages
+                .Where(m => m.Queued && (partition == null || m.Partition == partition))
+                .OrderBy(m => m.Id)
+                .Take(MaxBatch)
+                .Select(m => new Waiting(m.Id, m.Attempts))
+                .ToListAsync(token);
+            List<Waiting> batch = next.Count > 0 && next[0].Attempts > 0 ? next[..1] : [.. next.TakeWhile(m => m.Attempts == 0)];
+            long[] ids = [.. batch.Select(m => m.Id)];
+            await db.Messages.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.Attempts, m => m.Attempts + 1), token);
+            return batch;
+        },
+        cancellationToken);
+
+    private sealed record Waiting(long Id, int Attempts);
+}
