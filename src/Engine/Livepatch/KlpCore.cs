@@ -7,7 +7,7 @@ namespace TriageBot.Engine.Livepatch;
 
 /// <summary>Enables and disables patches.</summary>
 /// <remarks>Source: <c>kernel/livepatch/core.c</c>, <c>klp_enable_patch()</c>, <c>__klp_enable_patch()</c>, <c>__klp_disable_patch()</c>, <c>enabled_store()</c>;
-/// facts L40 to L46, L56 to L59, L80, L81. Not modelled: kobjects beyond their names, reliable-stack checks.</remarks>
+/// facts L40 to L46 with L41, L42, L43, L56 to L59, L68, L73, L80, L81. Not modelled: kobjects beyond their names; patches are freed at once, not by a work item.</remarks>
 public sealed class KlpCore
 {
     private readonly LivepatchRules _rules;

@@ -6,7 +6,7 @@ namespace TriageBot.Engine.Livepatch;
 
 /// <summary>What livepatch does when the modules that it patches come and go.</summary>
 /// <remarks>Source: <c>klp_module_coming()</c>, <c>klp_module_going()</c>, <c>klp_cleanup_module_patches_limited()</c>, and <c>klp_module_notify()</c> of 4.5;
-/// facts L60 to L69, L74.</remarks>
+/// facts L60 to L69 with L63, L74.</remarks>
 internal sealed class KlpModules(
     LivepatchRules rules, KlpCore core, KlpPatcher patcher, KlpCallbacks callbacks, KlpObjectLookup lookup, TraceLog trace, KernelLog log)
 {

@@ -8,7 +8,7 @@ namespace TriageBot.Engine.Livepatch;
 
 /// <summary>Finds the functions of an object once it is loaded.</summary>
 /// <remarks>Source: <c>klp_init_object_loaded()</c>, <c>klp_find_object_symbol()</c>; facts L05, L20 to L23, L62. Not modelled: <c>.klp.rela</c> sections,
-/// which need real object files.</remarks>
+/// which need real object files, and their errors (L24).</remarks>
 internal sealed class KlpObjectLookup(LivepatchRules rules, KernelSymbolTable symbols, KernelLog log)
 {
     /// <summary>Looks every function up, in that object only. The first error ends it (L20).</summary>

@@ -11,7 +11,7 @@ namespace TriageBot.Engine.Livepatch;
 
 /// <summary>Puts functions on and off their originals through ftrace.</summary>
 /// <remarks>Source: <c>klp_patch_func()</c>, <c>klp_unpatch_func()</c>, <c>klp_patch_object()</c>, <c>klp_ftrace_handler()</c> in
-/// <c>kernel/livepatch/patch.c</c>; facts L10 to L12, L30 to L34. Not modelled: recursion, RCU.</remarks>
+/// <c>kernel/livepatch/patch.c</c>; facts L10 to L12, L30 to L34 with L32. Not modelled: recursion, RCU.</remarks>
 internal sealed class KlpPatcher(FtraceRegistry ftrace, GuestMemory memory, LivepatchRules rules, KernelScheduler scheduler, TraceLog trace, KernelLog log, GuestAddress handler)
 {
     private const int FunctionSize = 0x80;

@@ -195,10 +195,15 @@ internal sealed class KlpTransition
         }
     }
 
-    /// <summary><c>klp_try_switch_task()</c>: switches the task unless a function that changes is on its stack (L51).</summary>
+    /// <summary><c>klp_try_switch_task()</c>: switches the task unless its stack is unreliable or has a function that changes (L51).</summary>
     private void TrySwitch(KernelTask task)
     {
-        IReadOnlyList<GuestAddress> stack = StackUnwinder.Entries(_machine, task);
+        if (StackUnwinder.Entries(_machine, task) is not IReadOnlyList<GuestAddress> stack)
+        {
+            _switchDebug.Print($"klp_try_switch_task: {task.Name}:{task.Pid} has an unreliable stack");
+            return;
+        }
+
         KlpFunc? busy = Patch!.Objects.Where(o => o.Patched).SelectMany(o => o.Functions).FirstOrDefault(f => stack.Any(a => Blocks(f, a)));
         if (busy is null)
         {

@@ -14,7 +14,7 @@ public sealed class KernelScheduler
     private const int StackStride = 0x10000;
 
     /// <summary>Where calls of tasks return to. Not canonical, so no page can hold it.</summary>
-    private static readonly GuestAddress CallEnd = new(0x5aff_0000_0000_0000);
+    internal static GuestAddress CallEnd { get; } = new(0x5aff_0000_0000_0000);
     private static readonly GuestAddress Stacks = new(0xffffc90001000000);
 
     private readonly GuestMachine _machine;

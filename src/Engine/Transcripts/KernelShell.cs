@@ -57,23 +57,43 @@ public sealed class KernelShell(EmulatedKernel kernel, IModuleLibrary modules)
         string[] words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         switch (words)
         {
-            case ["insmod", string file, .. string[] arguments]:
+            case ["insmod" or "modprobe", string file, .. string[] arguments] when file[0] != '-':
                 Insmod(file, arguments);
                 break;
             case ["rmmod", string name]:
                 Rmmod(name);
                 break;
+            case ["modprobe", "-r", string removed]:
+                Rmmod(removed);
+                break;
             case ["echo", ..]:
                 Echo(command);
                 break;
+            case ["sleep", string seconds] when int.TryParse(seconds, CultureInfo.InvariantCulture, out int count) && count is > 0 and <= MaxSleep:
+                Sleep(count);
+                break;
+            case ["sysctl", .., string setting]:
+                Sysctl(setting);
+                break;
+            default:
+                Show(words);
+                break;
+        }
+    }
+
+    /// <summary>Commands that change nothing.</summary>
+    private void Show(string[] words)
+    {
+        switch (words)
+        {
             case ["cat", string path]:
                 Cat(path, text => text);
                 break;
+            case ["sh", "-c", "cat", string path, .. string[] pipeline]:
+                Cat(path, text => Pipeline.Run(text, pipeline));
+                break;
             case ["stat", "-c", "%A", string path]:
                 Print(_files.Mode(path) is string mode ? ["out: " + mode] : [$"out: stat: can't stat '{path}': {Errno.Text(Errno.Enoent)}", "rc 1"]);
-                break;
-            case ["sleep", string seconds] when int.TryParse(seconds, CultureInfo.InvariantCulture, out int count) && count is > 0 and <= MaxSleep:
-                Sleep(count);
                 break;
             case ["ls", string folder]:
                 Ls(folder);
@@ -93,12 +113,29 @@ public sealed class KernelShell(EmulatedKernel kernel, IModuleLibrary modules)
             case ["uname", ..]:
                 Print(["out: " + kernel.Profile.Name]);
                 break;
-            case ["sh", "-c", "cat", string path, .. string[] pipeline]:
-                Cat(path, text => Pipeline.Run(text, pipeline));
-                break;
             default:
                 Print([$"out: sh: {words.FirstOrDefault()}: not found", "rc 127"]);
                 break;
+        }
+    }
+
+    /// <summary><c>sysctl NAME</c> and <c>sysctl NAME=VALUE</c>.</summary>
+    private void Sysctl(string setting)
+    {
+        (string name, string value) = Assignment(setting);
+        string path = "/proc/sys/" + name.Replace('.', '/');
+        int error = setting.Contains('=', StringComparison.Ordinal) ? _files.Write(path, value, append: false) : 0;
+        if (error < 0)
+        {
+            Print([$"out: sysctl: setting key \"{name}\": {Errno.Text(error)}", "rc 255"]);
+        }
+        else if (_files.Read(path, out error) is string now)
+        {
+            Print([$"out: {name} = {now}"]);
+        }
+        else
+        {
+            Print([$"out: sysctl: cannot stat {path}: {Errno.Text(error)}", "rc 255"]);
         }
     }
 

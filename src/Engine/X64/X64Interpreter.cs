@@ -93,6 +93,9 @@ public sealed class X64Interpreter(GuestMemory memory, HostFunctionTable host)
         return result;
     }
 
+    /// <summary>True for the return address of a <see cref="Call"/>.</summary>
+    internal static bool IsCallEnd(GuestAddress address) => address.Value >> 48 == ReturnSentinel >> 48;
+
     /// <summary>Tells the observer of a call.</summary>
     internal void NotifyCall(VirtualCpu cpu, GuestAddress callee)
     {

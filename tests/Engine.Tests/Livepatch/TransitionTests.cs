@@ -199,6 +199,24 @@ public sealed class TransitionTests
     }
 
     [Fact]
+    public void Try_task_that_never_sleeps_has_an_unreliable_stack()
+    {
+        PatchedKernel machine = new("v6.1", Busy("beats = beats + 0"), Patch("q", "b", "b_beat=beat"));
+        machine.Run("insmod b.ko");
+
+        Assert.Contains(machine.Run("insmod q.ko"), l => l.EndsWith("has an unreliable stack", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Try_task_that_sleeps_elsewhere_is_switched()
+    {
+        PatchedKernel machine = new("v6.1", Busy(), Patch("q", "b", "b_beat=beat"));
+        machine.Run("insmod b.ko");
+
+        Assert.Contains("livepatch: 'q': patching complete", machine.Run("insmod q.ko"));
+    }
+
+    [Fact]
     public void Fork_child_has_the_state_of_its_parent()
     {
         _machine.Run("insmod b.ko", "insmod p.ko");
