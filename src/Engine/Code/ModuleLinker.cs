@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TriageBot.Engine.Machine;
 
 namespace TriageBot.Engine.Code;
@@ -53,8 +54,8 @@ public static class ModuleLinker
         return new LinkResult(
             layout,
             [.. Enumerable.Range(0, contents.Length).Where(i => sections[i] is not null)
-                .Select(i => new LinkedSection(i, sections[i]!.Value, [.. contents[i]]))],
-            [.. symbols],
+                .Select(i => new LinkedSection(i, sections[i]!.Value, ImmutableCollectionsMarshal.AsImmutableArray(contents[i])))],
+            ImmutableCollectionsMarshal.AsImmutableArray(symbols),
             [.. image.McountLocations.Where(l => sections[l.Section] is not null).Select(l => sections[l.Section]!.Value + l.Offset).Order()],
             [.. image.Symbols.Where((symbol, i) => symbol.Section < 0 && symbols[i] is null).Select(s => s.Name).Distinct(StringComparer.Ordinal)],
             failed);

@@ -27,7 +27,7 @@ public sealed class EmulatedKernel
 
     /// <summary>Boots a kernel.</summary>
     /// <param name="schedule">What is left to chance; null for the usual.</param>
-    /// <exception cref="ProfileException">The profile names an action that no subsystem knows; told when a program comes to it.</exception>
+    /// <exception cref="ProfileException">The profile names a step or an action that no subsystem knows.</exception>
     public EmulatedKernel(KernelProfile profile, BootSchedule? schedule = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
@@ -80,6 +80,7 @@ public sealed class EmulatedKernel
         FtraceModules ftraceModules = new(FtraceState, _ftraceCode, accounting, Tracer);
         KernelActions.Add(actions, Trace, ftraceModules, klpModules, Kprobes);
         KernelActions.RegisterBuiltIn(profile, ModuleChain, actions);
+        _ = Loader.Programs;
         Observers = new ModuleObservers(this);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TriageBot.Engine.Ftrace;
 using TriageBot.Engine.Kprobes;
 using TriageBot.Engine.Livepatch;
@@ -55,12 +56,29 @@ internal static class KernelActions
     {
         foreach (BuiltInBlock block in profile.ModuleChain)
         {
-            chain.Register(new NotifierBlock(block.Callback, block.PriorityValue, (action, data) => Call(block, actions, profile, action, data)));
+            Check(profile, block, actions);
+            chain.Register(new NotifierBlock(block.Callback, block.PriorityValue, (action, data) => Call(block, actions, action, data)));
+        }
+    }
+
+    private static void Check(KernelProfile profile, BuiltInBlock block, IReadOnlyDictionary<string, LoaderAction> actions)
+    {
+        foreach ((string state, string action) in block.Actions ?? ImmutableDictionary<string, string>.Empty)
+        {
+            if (state is not ("COMING" or "LIVE" or "GOING"))
+            {
+                throw new ProfileException($"profile {profile.Name}: the block {block.Callback} has an action for '{state}'; write COMING, LIVE or GOING");
+            }
+
+            if (action is null || !actions.ContainsKey(action))
+            {
+                throw new ProfileException($"profile {profile.Name}: the block {block.Callback} names the action '{action}', which no subsystem knows");
+            }
         }
     }
 
     private static NotifyResult Call(
-        BuiltInBlock block, IReadOnlyDictionary<string, LoaderAction> actions, KernelProfile profile, int action, object? data)
+        BuiltInBlock block, IReadOnlyDictionary<string, LoaderAction> actions, int action, object? data)
     {
         string state = ((ModuleState)action).Name();
         if (block.Actions is null || !block.Actions.TryGetValue(state, out string? name) || data is not KernelModule module)
@@ -68,10 +86,7 @@ internal static class KernelActions
             return NotifyResult.Done;
         }
 
-        LoaderAction todo = actions.TryGetValue(name, out LoaderAction? found)
-            ? found
-            : throw new ProfileException($"profile {profile.Name}: the block {block.Callback} names the action '{name}', which no subsystem knows");
-        int error = todo(module);
+        int error = actions[name](module);
         return block.Result == BlockResult.Errno ? NotifyResult.FromErrno(Math.Min(0, error)) : NotifyResult.Ok;
     }
 

@@ -274,7 +274,7 @@ public sealed class GuestMemory
         {
             int offset = (int)(a.Value % PageSize);
             int count = Math.Min(into.Length, PageSize - offset);
-            Find(a.Value)!.Bytes.AsSpan(offset, count).CopyTo(into);
+            Find(a.Value)!.Bytes.Slice(offset, count).CopyTo(into);
             into = into[count..];
             a += count;
         }
@@ -287,7 +287,7 @@ public sealed class GuestMemory
             int offset = (int)(a.Value % PageSize);
             int count = Math.Min(bytes.Length, PageSize - offset);
             GuestPage page = Find(a.Value)!;
-            bytes[..count].CopyTo(page.Bytes.AsSpan(offset, count));
+            bytes[..count].CopyTo(page.BytesToWrite.Slice(offset, count));
             page.Stamp = ++_stamp;
             bytes = bytes[count..];
             a += count;

@@ -1,11 +1,17 @@
 namespace TriageBot.Engine.Machine;
 
-/// <summary>One mapped page: bytes, permissions, and a stamp that changes with either.</summary>
+/// <summary>One page. Bytes are allocated when the first is written: most pages of a kernel that runs one scenario stay zero.</summary>
 internal sealed class GuestPage(PagePermissions permissions)
 {
-    public byte[] Bytes { get; } = new byte[GuestMemory.PageSize];
+    private static readonly byte[] Zeros = new byte[GuestMemory.PageSize];
+    private byte[]? _bytes;
+
+    public ReadOnlySpan<byte> Bytes => _bytes ?? Zeros;
+
+    public Span<byte> BytesToWrite => _bytes ??= new byte[GuestMemory.PageSize];
 
     public PagePermissions Permissions { get; set; } = permissions;
 
+    /// <summary>See <see cref="GuestMemory.PageStamp"/>.</summary>
     public long Stamp { get; set; }
 }

@@ -18,8 +18,8 @@ public sealed class ModuleLoader
     private readonly ModuleParameters _parameters;
     private readonly IReadOnlyDictionary<string, LoaderAction> _actions;
     private readonly BootSchedule _schedule;
-    private readonly Dictionary<string, LoaderStep[]> _programs;
     private readonly List<KernelModule> _modules = [];
+    private LoaderPrograms? _programs;
     private long _loads;
 
     /// <summary>Creates the loader of one kernel.</summary>
@@ -35,8 +35,11 @@ public sealed class ModuleLoader
         _parameters = parameters;
         _actions = actions;
         _schedule = schedule;
-        _programs = profile.Programs.ToDictionary(p => p.Key, p => p.Value.Select(LoaderStep.Parse).ToArray(), StringComparer.Ordinal);
     }
+
+    /// <summary>The programs; read when all subsystems have added their actions.</summary>
+    /// <exception cref="ProfileException">A step cannot be done.</exception>
+    internal LoaderPrograms Programs => _programs ??= LoaderPrograms.Of(_profile, _actions);
 
     /// <summary>Modules that are not yet freed, oldest first.</summary>
     public IReadOnlyList<KernelModule> Modules => _modules;
@@ -108,7 +111,7 @@ public sealed class ModuleLoader
     /// <summary>Comes to each step of a program before it is done, so that other CPUs can run in between.</summary>
     private IEnumerable<LoaderStep> Steps(string label, LoadRun run)
     {
-        LoaderStep[] program = Program(label);
+        LoaderStep[] program = Programs[label];
         for (int at = 0, steps = 0; at < program.Length; at++, steps++)
         {
             if (steps > StepLimit)
@@ -130,15 +133,10 @@ public sealed class ModuleLoader
 
             if (next is not null)
             {
-                (program, at) = (Program(next), -1);
+                (program, at) = (Programs[next], -1);
             }
         }
     }
-
-    private LoaderStep[] Program(string label) =>
-        _programs.TryGetValue(label, out LoaderStep[]? program)
-            ? program
-            : throw new ProfileException($"profile {_profile.Name} names the program '{label}', which it does not have");
 
     private int Do(LoaderStep step, LoadRun run)
     {
@@ -176,14 +174,9 @@ public sealed class ModuleLoader
                 Free(module);
                 return 0;
             default:
-                return DoAction(step, module);
+                return _actions[step.Action](module);
         }
     }
-
-    private int DoAction(LoaderStep step, KernelModule module) =>
-        _actions.TryGetValue(step.Action, out LoaderAction? action)
-            ? action(module)
-            : throw new ProfileException($"profile {_profile.Name} names the step '{step}', which no subsystem knows");
 
     /// <summary><c>chain STATE</c>, <c>chain UP robust DOWN</c>, each with <c>reverse</c> at the end for the traversals of the 2026 proposal.</summary>
     private int CallChain(LoaderStep step, KernelModule module)

@@ -36,7 +36,14 @@ public static class KernelProfileCatalog
     public static KernelProfile FromJson(string json, string name)
     {
         JsonObject own = ProfileReader.Parse(json, name);
-        return ProfileReader.ToProfile(Embedded.Value.Extend(own, name), (string?)own["name"] ?? name);
+        try
+        {
+            return ProfileReader.ToProfile(Embedded.Value.Extend(own, name), ProfileReader.Text(own, "name") ?? name);
+        }
+        catch (ProfileException problem) when (!problem.Message.Contains(name, StringComparison.Ordinal))
+        {
+            throw new ProfileException($"{name}: {problem.Message}");
+        }
     }
 
     /// <summary>The profile of a commit (either may be abbreviated, 7 digits at least), or null.</summary>
@@ -120,7 +127,7 @@ public static class KernelProfileCatalog
 
         public JsonObject Extend(JsonObject own, string name)
         {
-            if (own["extends"]?.GetValue<string>() is not string original)
+            if (ProfileReader.Text(own, "extends") is not string original)
             {
                 return own;
             }

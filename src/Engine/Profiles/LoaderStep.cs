@@ -9,14 +9,14 @@ namespace TriageBot.Engine.Profiles;
 public sealed record LoaderStep(string Action, ImmutableArray<string> Arguments, string? OnError)
 {
     /// <summary>Parses <c>ACTION ARGUMENT... [or LABEL]</c>.</summary>
-    /// <exception cref="FormatException">The text is empty.</exception>
+    /// <exception cref="ProfileException">The text is empty.</exception>
     public static LoaderStep Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0)
         {
-            throw new FormatException("a loader step is empty: write ACTION ARGUMENT... [or LABEL]");
+            throw new ProfileException("a loader step is empty: write ACTION ARGUMENT... [or LABEL]");
         }
 
         int or = Array.IndexOf(words, "or");

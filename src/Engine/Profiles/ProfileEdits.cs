@@ -15,17 +15,17 @@ internal static class ProfileEdits
 
     private static void RemoveSteps(JsonObject profile)
     {
-        if (Take(profile, "removeSteps") is not JsonArray calls)
+        if (Take<JsonArray>(profile, "removeSteps") is not JsonArray calls)
         {
             return;
         }
 
-        HashSet<string> gone = [.. calls.Select(c => c!.GetValue<string>())];
+        HashSet<string> gone = [.. calls.Select(c => ProfileReader.Text(c, "removeSteps"))];
         foreach (JsonArray program in Programs(profile))
         {
             for (int i = program.Count - 1; i >= 0; i--)
             {
-                if (gone.Contains(LoaderStep.Parse(program[i]!.GetValue<string>()).Call))
+                if (gone.Contains(LoaderStep.Parse(ProfileReader.Text(program[i], "programs")).Call))
                 {
                     program.RemoveAt(i);
                 }
@@ -35,7 +35,7 @@ internal static class ProfileEdits
 
     private static void ReplaceSteps(JsonObject profile)
     {
-        if (Take(profile, "replaceSteps") is not JsonObject pairs)
+        if (Take<JsonObject>(profile, "replaceSteps") is not JsonObject pairs)
         {
             return;
         }
@@ -44,7 +44,7 @@ internal static class ProfileEdits
         {
             for (int i = 0; i < program.Count; i++)
             {
-                if (pairs[LoaderStep.Parse(program[i]!.GetValue<string>()).Call] is JsonNode replacement)
+                if (pairs[LoaderStep.Parse(ProfileReader.Text(program[i], "programs")).Call] is JsonNode replacement)
                 {
                     program[i] = replacement.DeepClone();
                 }
@@ -55,7 +55,7 @@ internal static class ProfileEdits
     /// <summary><c>setBlocks</c>: fields to merge into every block that has one of the named actions.</summary>
     private static void SetBlocks(JsonObject profile)
     {
-        if (Take(profile, "setBlocks") is not JsonObject byAction || profile["moduleChain"] is not JsonArray blocks)
+        if (Take<JsonObject>(profile, "setBlocks") is not JsonObject byAction || profile["moduleChain"] is not JsonArray blocks)
         {
             return;
         }
@@ -64,7 +64,7 @@ internal static class ProfileEdits
         {
             foreach ((string action, JsonNode? fields) in byAction)
             {
-                bool has = block["actions"] is JsonObject actions && actions.Any(a => string.Equals(a.Value?.GetValue<string>(), action, StringComparison.Ordinal));
+                bool has = block["actions"] is JsonObject actions && actions.Any(a => a.Value is JsonValue named && named.TryGetValue(out string? name) && name == action);
                 foreach ((string key, JsonNode? value) in has && fields is JsonObject set ? set : [])
                 {
                     block[key] = value?.DeepClone();
@@ -75,7 +75,7 @@ internal static class ProfileEdits
 
     private static void AddBlocks(JsonObject profile)
     {
-        if (Take(profile, "addBlocks") is not JsonArray added)
+        if (Take<JsonArray>(profile, "addBlocks") is not JsonArray added)
         {
             return;
         }
@@ -84,11 +84,16 @@ internal static class ProfileEdits
         profile["moduleChain"] = blocks;
         foreach (JsonNode? block in added)
         {
-            blocks.Add(block!.DeepClone());
+            blocks.Add(block?.DeepClone());
         }
     }
 
-    private static JsonNode? Take(JsonObject profile, string key) => profile.Remove(key, out JsonNode? value) ? value : null;
+    private static T? Take<T>(JsonObject profile, string key)
+        where T : JsonNode
+    {
+        profile.Remove(key, out JsonNode? value);
+        return value is null or T ? (T?)value : throw new ProfileException($"{key} holds {value.ToJsonString()}; write {(typeof(T) == typeof(JsonArray) ? "a list" : "an object")}");
+    }
 
     private static IEnumerable<JsonArray> Programs(JsonObject profile) =>
         profile["programs"] is JsonObject programs ? programs.Select(p => p.Value).OfType<JsonArray>() : [];

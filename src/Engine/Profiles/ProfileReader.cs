@@ -10,12 +10,20 @@ namespace TriageBot.Engine.Profiles;
 /// </remarks>
 internal static class ProfileReader
 {
-    private static readonly JsonDocumentOptions DocumentOptions = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions DocumentOptions = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
+
+    /// <summary>Longest file, in UTF-16 units.</summary>
+    private const int MaxLength = 512 * 1024;
 
     /// <summary>Parses one JSON text.</summary>
     /// <exception cref="ProfileException">It is no JSON object.</exception>
     public static JsonObject Parse(string json, string where)
     {
+        if (json.Length > MaxLength)
+        {
+            throw new ProfileException($"{where}: longer than {MaxLength} characters");
+        }
+
         try
         {
             return JsonNode.Parse(json, documentOptions: DocumentOptions) as JsonObject
@@ -48,17 +56,25 @@ internal static class ProfileReader
         JsonObject copy = (JsonObject)resolved.DeepClone();
         copy["name"] = name;
         copy.Remove("extends");
-        ProfileEdits.Apply(copy);
         try
         {
-            return copy.Deserialize(ProfileJsonContext.Default.KernelProfile)
-                ?? throw new ProfileException($"profile {name} is empty");
+            ProfileEdits.Apply(copy);
+            return ProfileChecks.Check(copy.Deserialize(ProfileJsonContext.Default.KernelProfile) ?? throw new ProfileException("is empty"));
         }
-        catch (JsonException problem)
+        catch (Exception problem) when (problem is JsonException or ProfileException)
         {
             throw new ProfileException($"profile {name}: {problem.Message}");
         }
     }
+
+    /// <summary>A field that is text, or null when it is not there.</summary>
+    /// <exception cref="ProfileException">It is something else.</exception>
+    public static string? Text(JsonObject json, string field) => json[field] is JsonNode node ? Text(node, field) : null;
+
+    /// <summary>A node that is text.</summary>
+    /// <exception cref="ProfileException">It is something else.</exception>
+    public static string Text(JsonNode? node, string where) =>
+        node is JsonValue value && value.TryGetValue(out string? text) ? text : throw new ProfileException($"{where} holds {node?.ToJsonString() ?? "null"}; write text in quotes");
 
     private static void Merge(JsonObject into, JsonObject patch)
     {

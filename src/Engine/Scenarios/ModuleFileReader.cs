@@ -42,7 +42,7 @@ public static class ModuleFileReader
             Init = file.Init,
             Exit = file.Exit,
             OutOfTree = file.OutOfTree,
-            Parameters = [.. file.Parameters.Select(p => Parameter(p, image, where))],
+            Parameters = [.. YamlText.Items(file.Parameters, "parameters", where).Select(p => Parameter(p, image, where))],
             Livepatch = file.Livepatch is null ? null : Livepatch(file.Livepatch, image, where),
             Observer = file.Observer is null ? null : Observer(file.Observer, where),
         };
@@ -92,14 +92,14 @@ public static class ModuleFileReader
             : throw new ScenarioException($"{where}: parameter {file.Name} has the mode '{file.Mode}'; write octal digits such as \"0644\"");
 
     private static KlpPatchDefinition Livepatch(LivepatchFile file, ModuleImage image, string where) => new(
-        [.. file.Objects.Select(o => Object(o, image, where))],
+        [.. YamlText.Items(file.Objects, "objects", where).Select(o => Object(o, image, where))],
         file.Replace,
-        [.. file.States.Select(s => new KlpStateDefinition(s.Id, s.Version))],
+        [.. YamlText.Items(file.States, "states", where).Select(s => new KlpStateDefinition(s.Id, s.Version))],
         ReplaceParameter: file.ReplaceParameter);
 
     private static KlpObjectDefinition Object(ObjectFile file, ModuleImage image, string where)
     {
-        foreach (string? callback in (string?[])[file.PrePatch, file.PostPatch, file.PreUnpatch, file.PostUnpatch, .. file.Functions.Select(f => f.New)])
+        foreach (string? callback in (string?[])[file.PrePatch, file.PostPatch, file.PreUnpatch, file.PostUnpatch, .. YamlText.Items(file.Functions, "functions", where).Select(f => f.New)])
         {
             CheckFunction(image, callback, $"object {file.Name}", where);
         }
@@ -113,13 +113,13 @@ public static class ModuleFileReader
         file.Filter,
         file.Notify,
         file.Callback,
-        [.. file.Blocks.Select(b => new ObserverBlock(b.Name, Priority(b, where), b.Silent))],
+        [.. YamlText.Items(file.Blocks, "blocks", where).Select(b => new ObserverBlock(b.Name, Priority(b, where), b.Silent))],
         file.Refuse,
         file.RefuseErrno,
         file.Stop,
         file.Target,
         file.Probe,
-        [.. file.Probes],
+        [.. YamlText.Items(file.Probes, "probes", where)],
         file.List,
         file.Bytes,
         file.BytesFunction);

@@ -11,7 +11,7 @@ public static class ScenarioReader
     {
         ArgumentNullException.ThrowIfNull(yaml);
         ScenarioFile file = YamlText.Read<ScenarioFile>(yaml, where);
-        if (file.Steps.Count == 0 || file.Steps.Exists(s => s.Run.Length == 0))
+        if (file.Steps.Count == 0 || file.Steps.Exists(s => s is null || s.Run.Length == 0))
         {
             throw new ScenarioException($"{where}: needs 'steps:', each with 'run:' and a command such as 'insmod demo_target.ko'");
         }
@@ -19,8 +19,8 @@ public static class ScenarioReader
         return new Scenario(
             file.Scenario.Length > 0 ? file.Scenario : where,
             file.Profile,
-            [.. file.Modules.Select(m => ModuleFileReader.FromFile(m, where))],
-            [.. file.Steps.Select(s => new ScenarioStep(s.Run, [.. s.Expect], [.. s.Without]))],
-            [.. file.MayBreak]);
+            [.. YamlText.Items(file.Modules, "modules", where).Select(m => ModuleFileReader.FromFile(m, where))],
+            [.. file.Steps.Select(s => new ScenarioStep(s.Run, [.. YamlText.Items(s.Expect, "expect", where)], [.. YamlText.Items(s.Without, "without", where)]))],
+            [.. YamlText.Items(file.MayBreak, "mayBreak", where)]);
     }
 }

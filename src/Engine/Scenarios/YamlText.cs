@@ -26,14 +26,24 @@ internal static class YamlText
         try
         {
             CheckBounds(yaml, where);
-            IDeserializer reader = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).WithDuplicateKeyChecking().Build();
+            IDeserializer reader = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).WithDuplicateKeyChecking().WithEnforceNullability().Build();
             return reader.Deserialize<T>(yaml) ?? throw new ScenarioException($"{where}: is empty");
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner gives up so on a plain word that runs into a bracket; it does not say where.
+            throw new ScenarioException($"{where}: is no YAML: a bracket or a brace is not closed");
         }
         catch (YamlException problem)
         {
             throw new ScenarioException($"{where}: line {problem.Start.Line}, column {problem.Start.Column}: {problem.InnerException?.Message ?? problem.Message}");
         }
     }
+
+    /// <summary>The items of a list, none of them null.</summary>
+    /// <exception cref="ScenarioException">One is.</exception>
+    public static IEnumerable<T> Items<T>(List<T> list, string field, string where) =>
+        list.TrueForAll(i => i is not null) ? list : throw new ScenarioException($"{where}: '{field}:' has an empty item; write it or take it out");
 
     /// <summary>Aliases can make a small text a huge tree; nothing here needs them.</summary>
     private static void CheckBounds(string yaml, string where)

@@ -19,7 +19,7 @@ internal struct DecodedEntry
 /// <summary>Decoded instructions by address. A change of a page that an instruction lies in makes it decode again.</summary>
 internal sealed class DecodedCache(GuestMemory memory)
 {
-    private const int Size = 1024;
+    private const int Size = 512;
     private const int MaxInstructionLength = 15;
 
     private readonly DecodedEntry[] _entries = new DecodedEntry[Size];

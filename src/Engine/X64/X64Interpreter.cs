@@ -21,6 +21,9 @@ public sealed class X64Interpreter(GuestMemory memory, HostFunctionTable host)
     private readonly DecodedCache _cache = new(memory);
     private X64Context? _context;
 
+    /// <summary>How far <see cref="InstructionsExecuted"/> may go before the calls under way have run too long.</summary>
+    private long _limit = long.MaxValue;
+
     /// <summary>Called after an <c>int3</c>, with rip behind it; true when handled: rip, rsp and memory may then have changed.</summary>
     public Func<VirtualCpu, bool>? BreakpointHandler { get; set; }
 
@@ -59,7 +62,7 @@ public sealed class X64Interpreter(GuestMemory memory, HostFunctionTable host)
 
     /// <summary>Calls a guest or host function and runs until it returns. Host functions may use it to call back into guest code.</summary>
     /// <param name="arguments">Up to 6, in rdi, rsi, rdx, rcx, r8, r9.</param>
-    /// <param name="maxInstructions">Steps allowed; those of nested calls count in the nested call only.</param>
+    /// <param name="maxInstructions">Steps allowed, those of nested calls included: otherwise the bounds of nested loops would multiply.</param>
     /// <returns>rax. Registers are restored afterwards when nested, but for rax; else only rip and rsp are.</returns>
     /// <exception cref="GuestFaultException">The function faulted or ran too long; the CPU stays as it was at the fault.</exception>
     public ulong Call(VirtualCpu cpu, GuestAddress function, ReadOnlySpan<ulong> arguments, int maxInstructions = 1_000_000)
@@ -77,15 +80,17 @@ public sealed class X64Interpreter(GuestMemory memory, HostFunctionTable host)
 
         X64State saved = cpu.State.Clone();
         bool nested = cpu.CallDepth > 0;
+        long outer = _limit;
+        _limit = Math.Min(outer, InstructionsExecuted + maxInstructions);
         cpu.CallDepth++;
         try
         {
-            GuestAddress sentinel = Enter(cpu, function, arguments);
-            RunUntil(cpu, sentinel, maxInstructions);
+            RunUntil(cpu, Enter(cpu, function, arguments));
         }
         finally
         {
             cpu.CallDepth--;
+            _limit = outer;
         }
 
         ulong result = cpu.State[X64Register.Rax];
@@ -166,14 +171,15 @@ public sealed class X64Interpreter(GuestMemory memory, HostFunctionTable host)
         return sentinel;
     }
 
-    private void RunUntil(VirtualCpu cpu, GuestAddress sentinel, int maxInstructions)
+    private void RunUntil(VirtualCpu cpu, GuestAddress sentinel)
     {
-        for (int i = 0; cpu.State.Rip != sentinel; i++)
+        long start = InstructionsExecuted;
+        while (cpu.State.Rip != sentinel)
         {
-            if (i >= maxInstructions)
+            if (InstructionsExecuted >= _limit)
             {
                 throw new GuestFaultException(
-                    GuestFaultKind.BudgetExhausted, cpu.State.Rip, $"the call ran for {maxInstructions} instructions.");
+                    GuestFaultKind.BudgetExhausted, cpu.State.Rip, $"the call ran for {InstructionsExecuted - start} instructions.");
             }
 
             Step(cpu);

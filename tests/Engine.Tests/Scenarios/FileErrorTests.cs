@@ -15,6 +15,8 @@ public sealed class FileErrorTests
     [InlineData("steps: 5", "line 1")]
     [InlineData("steps: [", "line 2")]
     [InlineData("", "is empty")]
+    [InlineData("steps: [ ~ ]", "each with 'run:'")]
+    [InlineData("steps: [ { run: a, expect: [ ~ ] } ]", "'expect:' has an empty item")]
     [InlineData("steps: [ { run: a } ]\nsteps: [ { run: b } ]", "line 2")]
     public void Read_scenario_that_is_none_names_file_place_and_remedy(string yaml, string says) => Says(says, () => ScenarioReader.Read(yaml, "my.yaml"));
 
@@ -27,6 +29,12 @@ public sealed class FileErrorTests
     [InlineData("module: m\n" + Code + "parameters: [ { name: p, mode: '0999' } ]", "mode '0999'")]
     [InlineData("module: m\n" + Code + "livepatch: { objects: [ { name: t, functions: [ { old: a, new: g } ] } ] }", "object t names the function 'g'")]
     [InlineData("module: m\n" + Code + "observer: { blocks: [ { name: b, priority: high } ] }", "write a number, INT_MIN or INT_MAX")]
+    [InlineData("module: m\n" + Code + "parameters: [ ~ ]", "'parameters:' has an empty item")]
+    [InlineData("module: m\n" + Code + "livepatch: { objects: [ ~ ] }", "'objects:' has an empty item")]
+    [InlineData("module: m\n" + Code + "livepatch: { objects: [ { name: t, functions: [ ~ ] } ] }", "'functions:' has an empty item")]
+    [InlineData("module: m\n" + Code + "observer: { blocks: [ ~ ], probes: [ ~ ] }", "'blocks:' has an empty item")]
+    [InlineData("module: m\n" + Code + "parameters: ~", "line 4")]
+    [InlineData("module: m\n" + Code + "parameters:\n  - { name: p, type: int, default: 1\n  livepatch:\n    - name: t\n", "is no YAML")]
     [InlineData("module: m\nmodul: n", "line 2")]
     public void Read_module_that_is_none_names_file_place_and_remedy(string yaml, string says) => Says(says, () => ModuleFileReader.Read(yaml, "my.yaml"));
 
