@@ -17,7 +17,10 @@ internal sealed class FileChanges
         _file = file;
     }
 
-    /// <summary>Reads the diff of a file.</summary>
+    /// <summary>Callbacks of all blocks that either side shows.</summary>
+    public IEnumerable<string> Callbacks => _old.Blocks.Values.Concat(_new.Blocks.Values).Select(block => block.Callback).OfType<string>();
+
+    /// <summary>Reads the blocks of a file.</summary>
     public static FileChanges Of(DiffFile file)
     {
         FileChanges changes = new(file);
@@ -31,14 +34,32 @@ internal sealed class FileChanges
         changes._changes.AddRange(RegistrationReader.Read(file).Select(found => new Change(found.Block, found.Kind, null, null, found.Line)));
         changes._changes.AddRange(PriorityConstantReader.Read(file).Select(found =>
             new Change(found.Name, NotifierChangeKind.Priority, found.From, found.To, found.Line)));
-        changes._changes.AddRange(LoaderCallReader.Read(file).Select(found => new Change(found.Callee, found.Kind, found.From, found.To, found.Line)));
         return changes;
     }
 
+    /// <summary>Reads what depends on the callbacks of the whole mail: direct calls of them, and the cases of their switches.</summary>
+    public void ReadBodies(IReadOnlySet<string> callbacks)
+    {
+        _changes.AddRange(CallReader.Read(_file, callbacks).Select(found => new Change(found.Callee, found.Kind, found.From, found.To, found.Line)));
+        _changes.AddRange(CaseReader.Read(_file, callbacks).Select(found => new Change(found.Callback, NotifierChangeKind.CaseAdded, null, found.Label, found.Line)));
+    }
+
     /// <summary>The changes as facts.</summary>
-    public IEnumerable<NotifierChangeFact> Facts(SourceText body) =>
-        _changes.Select(change => new NotifierChangeFact(
-            _file.Path, change.Block, change.Kind, change.From, change.To, change.Line, body.LineSpan(change.Line)));
+    public IEnumerable<NotifierChangeFact> Facts(SourceText body)
+    {
+        if (_changes.Count == 0)
+        {
+            yield break;
+        }
+
+        Dictionary<int, (string? Function, int? Line)> places = Places();
+        foreach (Change change in _changes)
+        {
+            (string? function, int? line) = places.GetValueOrDefault(change.Line);
+            yield return new NotifierChangeFact(
+                _file.Path, change.Block, change.Kind, change.From, change.To, change.Line, body.LineSpan(change.Line), function, line);
+        }
+    }
 
     /// <summary>Puts the callbacks of new and changed blocks into the book, and says which block is which callback.</summary>
     public void Name(CallbackBook book, SourceText body)
@@ -68,6 +89,26 @@ internal sealed class FileChanges
         {
             book.Mention(name, _file.Path);
         }
+    }
+
+    private Dictionary<int, (string? Function, int? Line)> Places()
+    {
+        Dictionary<int, (string? Function, int? Line)> places = [];
+        foreach (DiffHunk hunk in _file.Hunks)
+        {
+            FunctionTracker function = new(hunk);
+            (int before, int after) = (hunk.OldStart, hunk.NewStart);
+            foreach (DiffLine line in hunk.Lines)
+            {
+                function.Take(line);
+                int number = line.Sign == '-' ? before : after;
+                places[line.Line] = (function.Name, hunk.NewStart == 0 && hunk.OldStart == 0 ? null : number);
+                before += line.Sign == '+' ? 0 : 1;
+                after += line.Sign == '-' ? 0 : 1;
+            }
+        }
+
+        return places;
     }
 
     private void CompareBlocks()

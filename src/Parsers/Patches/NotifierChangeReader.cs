@@ -12,14 +12,12 @@ internal static class NotifierChangeReader
     public static ImmutableArray<NotifierChangeFact> Read(BodyLayout layout, CallbackBook book, int maxFacts)
     {
         ImmutableArray<NotifierChangeFact>.Builder facts = ImmutableArray.CreateBuilder<NotifierChangeFact>();
-        foreach (DiffFile file in UnifiedDiff.Read(layout, Triggers.Diff))
+        List<FileChanges> files = [.. UnifiedDiff.Read(layout, Triggers.Diff).Select(FileChanges.Of)];
+        HashSet<string> callbacks = [.. files.SelectMany(file => file.Callbacks)];
+        foreach (FileChanges changes in files)
         {
-            FileChanges changes = FileChanges.Of(file);
-            foreach (NotifierChangeFact fact in changes.Facts(layout.Body).Take(maxFacts - facts.Count))
-            {
-                facts.Add(fact);
-            }
-
+            changes.ReadBodies(callbacks);
+            facts.AddRange(changes.Facts(layout.Body).Take(maxFacts - facts.Count));
             changes.Name(book, layout.Body);
             changes.MentionInitcalls(book);
         }

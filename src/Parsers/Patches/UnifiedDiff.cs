@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using TriageBot.Parsers.Text;
 
@@ -12,7 +13,9 @@ internal readonly record struct DiffLine(char Sign, string Text, int Line);
 
 /// <summary>One hunk.</summary>
 /// <param name="Function">What its header says it is in.</param>
-internal sealed record DiffHunk(string Function, ImmutableArray<DiffLine> Lines);
+/// <param name="OldStart">First line in the old file, 0 when the header does not say.</param>
+/// <param name="NewStart">First line in the new file, 0 when the header does not say.</param>
+internal sealed record DiffHunk(string Function, int OldStart, int NewStart, ImmutableArray<DiffLine> Lines);
 
 /// <summary>The changes of one file.</summary>
 /// <param name="Path">Without <c>a/</c> and <c>b/</c>; the new path where both are there.</param>
@@ -21,6 +24,13 @@ internal sealed record DiffFile(string Path, ImmutableArray<DiffHunk> Hunks);
 /// <summary>Reads the diff lines of a mail into files and hunks.</summary>
 internal static class UnifiedDiff
 {
+    // A path that begins with one of these has no prefix to take off.
+    private static readonly FrozenSet<string> TopFolders = new[]
+    {
+        "arch", "block", "certs", "crypto", "Documentation", "drivers", "fs", "include", "init", "io_uring", "ipc", "kernel", "lib", "mm", "net", "rust",
+        "samples", "scripts", "security", "sound", "tools", "usr", "virt",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>The files that a mail changes and that hold one of the words, in order.</summary>
     public static ImmutableArray<DiffFile> Read(BodyLayout layout, SearchValues<string> words)
     {
@@ -87,7 +97,7 @@ internal static class UnifiedDiff
         private readonly ImmutableArray<DiffHunk>.Builder _hunks = ImmutableArray.CreateBuilder<DiffHunk>();
         private readonly ImmutableArray<DiffLine>.Builder _lines = ImmutableArray.CreateBuilder<DiffLine>();
         private string _path = "";
-        private string _function = "";
+        private HunkHeader _header;
         private bool _inHunk;
         private int _oldLeft;
         private int _newLeft;
@@ -103,7 +113,7 @@ internal static class UnifiedDiff
             {
                 CloseHunk();
                 _inHunk = true;
-                _function = header.Function;
+                _header = header;
                 _oldLeft = header.Counted ? header.OldCount : int.MaxValue;
                 _newLeft = header.Counted ? header.NewCount : int.MaxValue;
             }
@@ -133,15 +143,28 @@ internal static class UnifiedDiff
                 return false;
             }
 
-            char sign = line.IsEmpty ? ' ' : line[0] is '\t' ? ' ' : line[0];
+            (char sign, int columns) = SignOf(line);
             if (sign is '+' or '-' or ' ')
             {
-                _lines.Add(new DiffLine(sign, line.IsEmpty || line[0] == '\t' ? line.ToString() : line[1..].ToString(), number));
+                _lines.Add(new DiffLine(sign, line[columns..].ToString(), number));
                 _oldLeft -= sign == '+' || _oldLeft == int.MaxValue ? 0 : 1;
                 _newLeft -= sign == '-' || _newLeft == int.MaxValue ? 0 : 1;
             }
 
             return true;
+        }
+
+        // Some mail programs eat the blank of context lines that begin with a tab. A merge has a column of signs for each parent.
+        private (char Sign, int Columns) SignOf(ReadOnlySpan<char> line)
+        {
+            if (line.IsEmpty || line[0] == '\t')
+            {
+                return (' ', 0);
+            }
+
+            ReadOnlySpan<char> signs = line[..Math.Min(line.Length, Math.Max(1, _header.Parents))];
+            bool shaped = signs.Length > 1 && !signs.ContainsAnyExcept('+', '-', ' ');
+            return shaped ? (signs.Contains('+') ? '+' : signs.Contains('-') ? '-' : ' ', signs.Length) : (line[0], 1);
         }
 
         private void TakeHeader(ReadOnlySpan<char> line)
@@ -164,22 +187,23 @@ internal static class UnifiedDiff
 
         private static string PathOf(ReadOnlySpan<char> text)
         {
-            int tab = text.IndexOf('\t');
-            ReadOnlySpan<char> path = (tab < 0 ? text : text[..tab]).Trim();
+            // A date may follow; paths of the kernel hold no blanks.
+            int end = text.IndexOfAny('\t', ' ');
+            ReadOnlySpan<char> path = (end < 0 ? text : text[..end]).Trim();
             if (path is "/dev/null")
             {
                 return "";
             }
 
             int slash = path.IndexOf('/');
-            return slash > 0 ? path[(slash + 1)..].ToString() : path.ToString();
+            return slash > 0 && !TopFolders.Contains(path[..slash].ToString()) ? path[(slash + 1)..].ToString() : path.ToString();
         }
 
         private void CloseHunk()
         {
             if (_lines.Count > 0)
             {
-                _hunks.Add(new DiffHunk(_function, _lines.DrainToImmutable()));
+                _hunks.Add(new DiffHunk(_header.Function, _header.OldStart, _header.NewStart, _lines.DrainToImmutable()));
             }
 
             _inHunk = false;

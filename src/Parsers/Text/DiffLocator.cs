@@ -8,7 +8,7 @@ internal sealed class DiffLocator
     private static readonly string[] HeaderWords =
     [
         "--- ", "+++ ", "index ", "new file mode", "deleted file mode", "old mode", "new mode", "similarity index", "dissimilarity index",
-        "rename ", "copy ", "Binary files", "GIT binary patch", "=====",
+        "rename ", "copy ", "Binary files", "GIT binary patch", "=====", "mode ",
     ];
 
     private State _state;
@@ -22,6 +22,7 @@ internal sealed class DiffLocator
         Outside,
         Header,
         Hunk,
+        Binary,
     }
 
     /// <summary>Whether the line belongs to a diff.</summary>
@@ -29,6 +30,11 @@ internal sealed class DiffLocator
     public bool Takes(ReadOnlySpan<char> line, ReadOnlySpan<char> next)
     {
         if (_state == State.Hunk && TakesHunkLine(line))
+        {
+            return true;
+        }
+
+        if (_state == State.Binary && TakesBinaryLine(line, next))
         {
             return true;
         }
@@ -56,6 +62,7 @@ internal sealed class DiffLocator
 
         if (_state == State.Header && IsFileHeader(line))
         {
+            _state = line.StartsWith("GIT binary patch", StringComparison.Ordinal) ? State.Binary : State.Header;
             return true;
         }
 
@@ -81,6 +88,12 @@ internal sealed class DiffLocator
 
         return false;
     }
+
+    // Base 85 in two blocks, the new and the old content, each with a length in front and an empty line behind.
+    private static bool TakesBinaryLine(ReadOnlySpan<char> line, ReadOnlySpan<char> next) =>
+        line.IsEmpty
+            ? next.StartsWith("literal ", StringComparison.Ordinal) || next.StartsWith("delta ", StringComparison.Ordinal)
+            : !line.Contains(' ') || line.StartsWith("literal ", StringComparison.Ordinal) || line.StartsWith("delta ", StringComparison.Ordinal);
 
     private bool TakesHunkLine(ReadOnlySpan<char> line)
     {

@@ -1,0 +1,97 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+using TriageBot.Parsers.Facts;
+
+namespace TriageBot.Parsers.Patches;
+
+/// <summary>Finds direct calls that a diff puts in, takes out or moves where a call stands for a place in the order: any call for a module
+/// in the module loader, and elsewhere calls of functions that the mail shows as notifier callbacks.</summary>
+/// <remarks>Source: <c>kernel/module/main.c</c> (<c>kernel/module.c</c> up to v5.17): <c>load_module()</c>, <c>prepare_coming_module()</c>,
+/// <c>do_init_module()</c>, <c>delete_module</c>, <c>free_module()</c>.</remarks>
+internal static partial class CallReader
+{
+    private static readonly FrozenSet<string> Plumbing = new[]
+    {
+        "if", "for", "while", "switch", "return", "sizeof", "kfree", "vfree", "kvfree", "kmalloc", "kzalloc", "memset", "memcpy", "BUG_ON", "WARN_ON",
+        "might_sleep", "schedule", "cond_resched", "wake_up_all", "msleep", "udelay", "printk", "strcpy", "snprintf", "sprintf", "INIT_LIST_HEAD",
+        "add_taint_module", "add_taint", "kobject_uevent", "synchronize_rcu", "try_to_force_load", "rcu_assign_pointer",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The calls of a file.</summary>
+    /// <param name="callbacks">Functions that the mail shows as callbacks of notifier blocks.</param>
+    public static IEnumerable<(string Callee, NotifierChangeKind Kind, string? From, string? To, int Line)> Read(DiffFile file, IReadOnlySet<string> callbacks)
+    {
+        bool loader = file.Path.EndsWith("kernel/module.c", StringComparison.Ordinal) || file.Path.EndsWith("kernel/module/main.c", StringComparison.Ordinal);
+        ILookup<string, Call> calls = Calls(file, loader, callbacks).ToLookup(call => call.Callee, StringComparer.Ordinal);
+        foreach (IGrouping<string, Call> group in calls)
+        {
+            List<Call> added = [.. group.Where(call => call.Sign == '+')];
+            foreach (Call old in group.Where(call => call.Sign == '-'))
+            {
+                int index = added.FindIndex(now => now.Function == old.Function);
+                index = index < 0 ? added.Count - 1 : index;
+                if (index < 0)
+                {
+                    yield return (old.Callee, NotifierChangeKind.CallRemoved, old.Function, null, old.Line);
+                    continue;
+                }
+
+                Call now = added[index];
+                added.RemoveAt(index);
+                if (now.Function != old.Function || Passes(file, old.Line, now.Line))
+                {
+                    yield return (old.Callee, NotifierChangeKind.CallMoved, old.Function, now.Function, now.Line);
+                }
+            }
+
+            foreach (Call now in added)
+            {
+                yield return (now.Callee, NotifierChangeKind.CallAdded, null, now.Function, now.Line);
+            }
+        }
+    }
+
+    // A call whose arguments change is taken out and put back on the same spot; one that moves passes a statement that stays.
+    private static bool Passes(DiffFile file, int from, int to) =>
+        file.Hunks.SelectMany(hunk => hunk.Lines).Any(line => line.Sign == ' ' && line.Line > Math.Min(from, to) && line.Line < Math.Max(from, to)
+            && line.Text.AsSpan().ContainsAny(';', '{', '}'));
+
+    // What a function that comes or goes as a whole calls is its own business; the call of that function is the place in the order.
+    private static IEnumerable<Call> Calls(DiffFile file, bool loader, IReadOnlySet<string> callbacks)
+    {
+        foreach (DiffHunk hunk in file.Hunks)
+        {
+            FunctionTracker function = new(hunk);
+            foreach (DiffLine line in hunk.Lines)
+            {
+                function.Take(line);
+                Match call = line.Sign != ' ' && function.Sign != line.Sign && line.Text.Length < 300 ? Statement().Match(line.Text) : Match.Empty;
+                if (call.Success && IsWhole(line.Text) && Counts(call, loader, callbacks))
+                {
+                    yield return new Call(line.Sign, call.Groups["name"].Value, function.Name ?? "", line.Line);
+                }
+            }
+        }
+    }
+
+    private static bool Counts(Match call, bool loader, IReadOnlySet<string> callbacks)
+    {
+        string name = call.Groups["name"].Value;
+        return callbacks.Contains(name)
+            || (loader && OfModule().IsMatch(call.Groups["arguments"].Value) && !Plumbing.Contains(name) && !Noise().IsMatch(name));
+    }
+
+    // The last line of a wrapped statement closes brackets that it did not open.
+    private static bool IsWhole(string text) => text.AsSpan().Count('(') == text.AsSpan().Count(')');
+
+    [GeneratedRegex(@"^\s+(return\s+|\(void\)\s*|if \(|\w+(->\w+)?\s*=\s*)?(?<name>[a-z_]\w+)\((?<arguments>[^;{]*)\)\s*[;{]?\s*(/\*.*)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Statement();
+
+    [GeneratedRegex(@"\bmod\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex OfModule();
+
+    [GeneratedRegex(@"^(pr_|mutex_|spin_|list_|rcu_|kobject_|sysfs_|trace_|debug_?fs|audit_|atomic_|percpu_|dev_)|_lock$|_unlock$|^free$|notifier_call_chain|^notifier_", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Noise();
+
+    private sealed record Call(char Sign, string Callee, string Function, int Line);
+}
