@@ -24,6 +24,9 @@ internal sealed class TriageBotOptions
     /// <summary>Domains that host mailing lists only; a reply may be copied to addresses there. Entries add to the built-in ones.</summary>
     public IList<string> ListDomains { get; } = [];
 
+    /// <summary>A git repository of the kernel that commits are verified against; relative to the working folder. Default: none.</summary>
+    public string KernelTree { get; set; } = "";
+
     /// <summary>What leaves the machine.</summary>
     public DeliveryOptions Delivery { get; set; } = new();
 

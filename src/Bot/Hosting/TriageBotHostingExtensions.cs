@@ -26,6 +26,7 @@ internal static class TriageBotHostingExtensions
         services.AddSingleton<IMailParser, BuiltInMailParser>();
         services.AddSingleton<IChecker, BuiltInChecker>();
         services.AddSingleton<IProfileCatalog, BuiltInProfileCatalog>();
+        services.AddSingleton<ICommitVerifier, GitCommitVerifier>();
         services.AddSingleton<ScenarioPlanner>();
         services.AddSingleton<Judge>();
         services.AddSingleton<ReportBuilder>();

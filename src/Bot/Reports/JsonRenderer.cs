@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using TriageBot.Bot.Triage;
 using TriageBot.Engine.Checks;
 using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Patches;
 using TriageBot.Parsers.Text;
 
 namespace TriageBot.Bot.Reports;
@@ -21,7 +23,7 @@ internal static class JsonRenderer
 
     public static string Render(TriageReport report) => JsonSerializer.Serialize(Model(report), s_context.ReportJson);
 
-    /// <summary>Reads what <see cref="Render"/> wrote.</summary>
+    /// <summary>Reads what <see cref="Render(TriageReport)"/> wrote.</summary>
     public static ReportJson Parse(string json) =>
         JsonSerializer.Deserialize(json, s_context.ReportJson) ?? throw new JsonException("A stored report is empty.");
 
@@ -32,7 +34,7 @@ internal static class JsonRenderer
         FactsJson told = Facts(facts);
         return new ReportJson(
             SchemaVersion,
-            new MessageJson(NullIfEmpty(facts.Head.Id), facts.Head.Subject, facts.Head.Date),
+            Message(facts.Head),
             Words.Of(facts.Class),
             report.Decision.WouldReply,
             told with { Orderings = [.. told.Orderings, .. Derived(facts, report.Verdict)] },
@@ -42,11 +44,36 @@ internal static class JsonRenderer
             report.Issue is { } issue ? new IssueJson(issue.WouldOpen, issue.Title, issue.Labels, issue.Body) : null);
     }
 
+    /// <summary>Several mails as threads.</summary>
+    public static string Render(ThreadTriage triage)
+    {
+        ThreadsJson model = new(
+            SchemaVersion,
+            [.. triage.Threads.Select(thread => new ThreadJson(
+                [.. thread.Select(entry => new ThreadMessageJson(NullIfEmpty(entry.Id), entry.Depth, entry.Report is null, entry.Report is { } report ? Model(report) : null))]))],
+            [.. triage.Series.Select(Series)]);
+        return JsonSerializer.Serialize(model, s_context.ThreadsJson);
+    }
+
+    private static SeriesJson Series(PatchSeries series) => new(
+        series.Id, series.Title, series.Author, series.Version, series.Total, series.IsRfc, series.IsResend, series.Tags, series.Cover,
+        [.. series.Patches.Select(p => new SeriesPatchJson(p.Number, p.Id, p.Title))], series.Missing, series.Supersedes, series.SupersededBy,
+        [.. series.NetChanges.Select(NotifierChange)]);
+
+    private static MessageJson Message(MailHead head)
+    {
+        PatchSubject subject = PatchSubject.Read(head.Subject);
+        PatchJson? patch = subject.IsPatch
+            ? new PatchJson(subject.Title, subject.Version, subject.Number, subject.Total, subject.IsCover, subject.IsRfc, subject.IsResend, subject.Tags)
+            : null;
+        return new MessageJson(NullIfEmpty(head.Id), head.Subject, head.Date, head.InReplyTo, head.References, patch);
+    }
+
     /// <summary>The facts of a mail alone.</summary>
     public static FactsJson Facts(MailFacts facts) => new(
         [.. facts.Callbacks.Select(c => new CallbackJson(c.Name, c.PriorityText, c.Priority, c.Chain, c.States, Line(c.Line)))],
         [.. facts.Orderings.Select(o => new OrderingJson(NullIfEmpty(o.Event), Words.Of(o.Kind), o.Sequence, Line(o.Line)))],
-        [.. facts.Commits.Select(c => new CommitJson(c.Sha, c.Subject, Words.Of(c.Role), Line(c.Line)))],
+        [.. facts.Commits.Select(c => new CommitJson(c.Sha, c.FullSha, c.Subject, Words.Of(c.Role), Line(c.Line)))],
         [.. facts.Directives.Select(d => new DirectiveJson(d.Bot, d.Command, d.Argument, Line(d.Line)))],
         [.. facts.NotifierChanges.Select(NotifierChange)],
         [.. facts.CallTraces.Select(CallTrace)],

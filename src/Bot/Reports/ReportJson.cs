@@ -15,7 +15,11 @@ internal sealed record ReportJson(
     ReplyJson? Reply,
     IssueJson? Issue);
 
-internal sealed record MessageJson(string? Id, string Subject, DateTimeOffset? Date);
+internal sealed record MessageJson(
+    string? Id, string Subject, DateTimeOffset? Date, string? InReplyTo, ImmutableArray<string> References, PatchJson? Patch);
+
+internal sealed record PatchJson(
+    string Title, int Version, int? Number, int? Total, bool IsCover, bool IsRfc, bool IsResend, ImmutableArray<string> Tags);
 
 internal sealed record FactsJson(
     ImmutableArray<CallbackJson> Callbacks,
@@ -31,7 +35,7 @@ internal sealed record CallbackJson(
 
 internal sealed record OrderingJson(string? Event, string Kind, ImmutableArray<string> Sequence, int? Line);
 
-internal sealed record CommitJson(string Sha, string? Subject, string Role, int? Line);
+internal sealed record CommitJson(string Sha, string? FullSha, string? Subject, string Role, int? Line);
 
 internal sealed record DirectiveJson(string Bot, string Command, string Argument, int? Line);
 
@@ -92,7 +96,33 @@ internal sealed record ReplyJson(
 
 internal sealed record IssueJson(bool WouldOpen, string Title, ImmutableArray<string> Labels, string Body);
 
+/// <summary>The JSON of <c>triage --format json</c> for several mails.</summary>
+internal sealed record ThreadsJson(int SchemaVersion, ImmutableArray<ThreadJson> Threads, ImmutableArray<SeriesJson> Series);
+
+internal sealed record ThreadJson(ImmutableArray<ThreadMessageJson> Messages);
+
+internal sealed record ThreadMessageJson(string? Id, int Depth, bool IsMissing, ReportJson? Report);
+
+internal sealed record SeriesJson(
+    string Id,
+    string Title,
+    string Author,
+    int Version,
+    int? Total,
+    bool IsRfc,
+    bool IsResend,
+    ImmutableArray<string> Tags,
+    string? Cover,
+    ImmutableArray<SeriesPatchJson> Patches,
+    ImmutableArray<int> Missing,
+    string? Supersedes,
+    string? SupersededBy,
+    ImmutableArray<NotifierChangeJson> NetChanges);
+
+internal sealed record SeriesPatchJson(int Number, string Id, string Title);
+
 /// <summary>Serialises without reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
 [JsonSerializable(typeof(ReportJson))]
+[JsonSerializable(typeof(ThreadsJson))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -9,19 +9,45 @@ namespace TriageBot.Bot.Triage;
 internal sealed record Judgement(MailFacts Facts, CheckPlan? Plan, Verdict Verdict);
 
 /// <summary>One mail from bytes to verdict.</summary>
-internal sealed class Judge(IMailParser parser, ScenarioPlanner planner, IChecker checker)
+internal sealed class Judge(IMailParser parser, ScenarioPlanner planner, IChecker checker, ICommitVerifier? verifier = null)
 {
-    public Judgement Run(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    /// <summary>Judges a mail by itself.</summary>
+    public Judgement Run(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => Run(Read(message), [], cancellationToken);
+
+    /// <summary>The facts of a mail; its commits are verified when a kernel tree is configured.</summary>
+    public MailFacts Read(ReadOnlyMemory<byte> message)
     {
         MailFacts facts = parser.Read(message);
-        PlanOutcome outcome = planner.Plan(facts);
+        return verifier?.Verify(facts) ?? facts;
+    }
+
+    /// <summary>Judges a mail, with what the mails before it in the thread say where it says too little by itself.</summary>
+    /// <param name="earlier">The nearest mail first.</param>
+    public Judgement Run(MailFacts facts, IReadOnlyList<EarlierMail> earlier, CancellationToken cancellationToken)
+    {
+        (MailFacts read, PlanOutcome outcome) = Plan(facts, earlier);
         if (outcome.Plan is null)
         {
-            return new Judgement(facts, null, NothingRun(outcome));
+            return new Judgement(read, null, NothingRun(outcome));
         }
 
         Verdict verdict = checker.Check(outcome.Plan, cancellationToken);
-        return new Judgement(facts, outcome.Plan, verdict with { Notes = [.. outcome.Notes, .. verdict.Notes] });
+        return new Judgement(read, outcome.Plan, verdict with { Notes = [.. outcome.Notes, .. verdict.Notes] });
+    }
+
+    // The facts stay the mail's own: what others said stands in the plan and in the notes.
+    private (MailFacts Facts, PlanOutcome Outcome) Plan(MailFacts facts, IReadOnlyList<EarlierMail> earlier)
+    {
+        PlanOutcome alone = planner.Plan(facts);
+        if (alone.Plan is not null || ThreadFacts.Merge(facts, earlier) is not { } thread)
+        {
+            return (facts, alone);
+        }
+
+        PlanOutcome together = planner.Plan(thread.Facts);
+        return together.Plan is null
+            ? (facts, alone)
+            : (facts with { Class = thread.Facts.Class, ClassReason = thread.Facts.ClassReason }, together with { Notes = [.. thread.Notes, .. together.Notes] });
     }
 
     private static Verdict NothingRun(PlanOutcome outcome) => new(

@@ -27,7 +27,8 @@ public sealed record OrderingFact(
 /// <param name="Sha">As written, lower case.</param>
 /// <param name="Subject">The title given with it, line breaks joined by one blank, or null.</param>
 /// <param name="State">For a bisect step: good, bad or skip; else null.</param>
-public sealed record CommitFact(string Sha, string? Subject, CommitRole Role, int Line, TextSpan Span, string? State = null);
+/// <param name="FullSha">The whole id when a kernel tree knows the commit, else null.</param>
+public sealed record CommitFact(string Sha, string? Subject, CommitRole Role, int Line, TextSpan Span, string? State = null, string? FullSha = null);
 
 /// <summary>What the author saw go wrong, in the author's words.</summary>
 public sealed record SymptomFact(string Text, int Line, TextSpan Span);

@@ -42,6 +42,18 @@ public enum DiagnosticId
     /// <summary>A commit reference was announced and no id could be read.</summary>
     CommitUnreadable = 300,
 
+    /// <summary>The kernel tree has no such commit.</summary>
+    CommitUnknown = 301,
+
+    /// <summary>A short commit id fits several commits of the kernel tree.</summary>
+    CommitAmbiguous = 302,
+
+    /// <summary>The commit has another subject in the kernel tree than in the mail.</summary>
+    CommitSubjectDiffers = 303,
+
+    /// <summary>The kernel tree could not be read; commits were not verified.</summary>
+    KernelTreeUnreadable = 304,
+
     /// <summary>A directive is unknown or its argument is wrong.</summary>
     DirectiveUnreadable = 400,
 }

@@ -109,13 +109,13 @@ public sealed class TriageBotCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Triage_mailbox_with_several_mails_says_what_to_use()
+    public async Task Triage_mailbox_with_too_many_mails_says_what_to_use()
     {
-        _folder.Write("two.mbox", "From a@example.org Sat Jan 30 09:12:44 2016\n" + Mail + "\nFrom a@example.org Sat Jan 30 09:12:44 2016\n" + Mail);
+        _folder.Write("many.mbox", string.Concat(Enumerable.Repeat("From a@example.org Sat Jan 30 09:12:44 2016\n" + Mail + "\n", 1_001)));
 
-        await _program.RunAsync("triage", "two.mbox");
+        await _program.RunAsync("triage", "many.mbox");
 
-        Assert.Contains("triagebot run --once --source two.mbox", _program.Error, StringComparison.Ordinal);
+        Assert.Contains("triagebot run --once --source many.mbox", _program.Error, StringComparison.Ordinal);
     }
 
     [Fact]

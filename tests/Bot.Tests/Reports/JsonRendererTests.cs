@@ -17,7 +17,7 @@ public sealed class JsonRendererTests
     }
 
     [Theory]
-    [InlineData("message", "id,subject,date")]
+    [InlineData("message", "id,subject,date,inReplyTo,references,patch")]
     [InlineData("facts", "callbacks,orderings,commits,directives,notifierChanges,callTraces,diagnostics")]
     [InlineData("verdict", "result,basis,claims,goodProfile,badProfile,conflict,brokenInvariants,trace,missing,notes")]
     [InlineData("reply", "wouldSend,heldBecause,to,cc,subject,inReplyTo,body")]
