@@ -15,25 +15,6 @@ internal static class ProfileText
         }
     }
 
-    /// <summary>Lines of one that the other does not have, as <c>diff</c> marks them.</summary>
-    /// <returns>Whether anything differs.</returns>
-    public static bool WriteDiff(ProfileSummary first, ProfileSummary second, TextWriter output)
-    {
-        List<string> before = [.. Lines(first)];
-        List<string> after = [.. Lines(second)];
-        List<string> changes =
-        [
-            .. before.Except(after, StringComparer.Ordinal).Select(line => "- " + line),
-            .. after.Except(before, StringComparer.Ordinal).Select(line => "+ " + line),
-        ];
-        foreach (string line in changes)
-        {
-            output.WriteLine(line);
-        }
-
-        return changes.Count > 0;
-    }
-
     private static IEnumerable<string> Lines(ProfileSummary profile)
     {
         yield return "stands for  " + profile.StandsFor;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using TriageBot.Bot.Reports;
+using TriageBot.Bot.Transcripts;
 using TriageBot.Bot.Triage;
 using TriageBot.Engine.Profiles;
 
@@ -47,14 +48,27 @@ internal static class ProfilesCommand
 
     private static Command Diff(CommandScope scope)
     {
-        Argument<string> first = new("PROFILE") { Description = "One profile" };
+        Argument<string> first = new("PROFILE") { Description = "One profile: a name or a JSON file" };
         Argument<string> second = new("OTHER") { Description = "The profile to compare it with" };
-        Command command = new("diff", "What differs between two profiles; exit code 1 when anything does") { first, second };
-        command.SetAction((parse, _) => scope.GuardAsync(() =>
+        Option<string> format = new("--format", "-f") { Description = "text or json", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json");
+        Option<bool> noMatrix = new("--no-matrix") { Description = "Compare what the profiles say and do not run the scenario matrix on both" };
+        Command command = new("diff", "What differs between two profiles, and which rows of the scenario matrix change; exit code 1 when anything does")
         {
-            using IHost host = scope.Build(parse);
-            bool differs = ProfileText.WriteDiff(Find(host, parse.GetValue(first)!), Find(host, parse.GetValue(second)!), scope.Io.Output);
-            return Task.FromResult(differs ? ExitCode.LookAt : ExitCode.Done);
+            first, second, format, noMatrix,
+        };
+        command.SetAction((parse, cancellationToken) => scope.GuardAsync(async () =>
+        {
+            KernelProfile from = ProfileArgument.Load(parse.GetValue(first)!, scope.Io.WorkingFolder);
+            KernelProfile to = ProfileArgument.Load(parse.GetValue(second)!, scope.Io.WorkingFolder);
+            ProfileDifference difference = ProfileDifference.Between(from, to, !parse.GetValue(noMatrix), cancellationToken);
+            IEnumerable<string> lines = parse.GetValue(format) == "json" ? [difference.ToJson()] : difference.Lines();
+            foreach (string line in lines)
+            {
+                await scope.Io.Output.WriteLineAsync(line);
+            }
+
+            return difference.IsEmpty ? ExitCode.Done : ExitCode.LookAt;
         }));
         return command;
     }
@@ -63,6 +77,7 @@ internal static class ProfilesCommand
     {
         IProfileCatalog catalog = host.Services.GetRequiredService<IProfileCatalog>();
         return catalog.All.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? (KernelProfileCatalog.TryGet(name, out KernelProfile? composed) ? ProfileSummary.Of(composed) : null)
             ?? throw new ProgramStoppedException(
                 $"There is no profile {SafeText.Line(name)}. Known: {string.Join(", ", catalog.All.Select(p => p.Name))}.", ExitCode.WrongUse);
     }

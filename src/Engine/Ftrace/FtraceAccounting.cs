@@ -20,7 +20,7 @@ internal sealed class FtraceAccounting(FtraceState state, FtraceCode code)
         bool update = false;
         foreach (DynFtrace record in MatchingRecords(ops.Filter, all))
         {
-            if (record.IsSkipped)
+            if (record.IsSkipped || ops.Notrace.Contains(record.Ip))
             {
                 continue;
             }

@@ -282,7 +282,7 @@ internal sealed class FtraceCode(FtraceState state, GuestMemory memory, KernelSy
     /// <summary><c>ftrace_find_tramp_ops_curr()</c>: whose trampoline the site calls now, while an ops is being added, changed or removed.</summary>
     private FtraceOps? CurrentTrampolineOps(GuestAddress site)
     {
-        if (state.Removed is FtraceOps removed && FtraceOps.Matches(removed.OldFilter ?? removed.Filter, site))
+        if (state.Removed is FtraceOps removed && removed.MatchedBefore(site))
         {
             return removed;
         }
@@ -294,8 +294,7 @@ internal sealed class FtraceCode(FtraceState state, GuestMemory memory, KernelSy
                 continue;
             }
 
-            FtraceHash filter = ops.Has(FtraceOpsFlags.Modifying) && ops.OldFilter is not null ? ops.OldFilter : ops.Filter;
-            if (FtraceOps.Matches(filter, site))
+            if (ops.MatchedBefore(site))
             {
                 return ops;
             }

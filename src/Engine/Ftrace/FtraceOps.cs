@@ -75,14 +75,24 @@ public sealed class FtraceOps(string name, GuestAddress function, FtraceHandler 
     /// <summary>Sites that it traces; empty for all (F11).</summary>
     public FtraceHash Filter { get; internal set; } = new();
 
+    /// <summary>Sites that it leaves out; empty for none (F11).</summary>
+    public FtraceHash Notrace { get; internal set; } = new();
+
     /// <summary>Filter before a change that is under way.</summary>
     public FtraceHash? OldFilter { get; internal set; }
+
+    /// <summary><see cref="Notrace"/> before a change that is under way.</summary>
+    public FtraceHash? OldNotrace { get; internal set; }
 
     /// <summary>True when the flags are set.</summary>
     public bool Has(FtraceOpsFlags flags) => (Flags & flags) == flags;
 
-    /// <summary><c>hash_contains_ip()</c> on the current hash (F12). There is no notrace hash: nothing modelled sets one.</summary>
-    public bool Matches(GuestAddress site) => Matches(Filter, site);
+    /// <summary><c>hash_contains_ip()</c> on the current hashes: in the filter, or the filter is empty, and not left out (F12, F54).</summary>
+    public bool Matches(GuestAddress site) => Matches(Filter, Notrace, site);
 
-    internal static bool Matches(FtraceHash filter, GuestAddress site) => filter.IsEmpty || filter.Contains(site);
+    /// <summary>The same on the hashes from before a change that is under way.</summary>
+    internal bool MatchedBefore(GuestAddress site) => Matches(OldFilter ?? Filter, OldNotrace ?? Notrace, site);
+
+    private static bool Matches(FtraceHash filter, FtraceHash notrace, GuestAddress site) =>
+        (filter.IsEmpty || filter.Contains(site)) && !notrace.Contains(site);
 }

@@ -135,20 +135,39 @@ public sealed class FtraceRegistry
             return error;
         }
 
-        FtraceHash old = ops.Filter;
+        Move(ops, filter, ops.Notrace);
+        return 0;
+    }
+
+    /// <summary>Swaps the hash of sites that an ops leaves out.</summary>
+    /// <returns>0, or <c>-EINVAL</c> for an IPMODIFY ops (F20).</returns>
+    public int SetNotrace(FtraceOps ops, FtraceHash notrace)
+    {
+        ArgumentNullException.ThrowIfNull(ops);
+        ArgumentNullException.ThrowIfNull(notrace);
+        if (ops.Has(FtraceOpsFlags.IpModify))
+        {
+            return Errno.Einval;
+        }
+
+        Move(ops, ops.Filter, notrace);
+        return 0;
+    }
+
+    private void Move(FtraceOps ops, FtraceHash filter, FtraceHash notrace)
+    {
+        (ops.OldFilter, ops.OldNotrace) = (ops.Filter, ops.Notrace);
         _accounting.Update(ops, add: false);
-        ops.Filter = filter;
+        (ops.Filter, ops.Notrace) = (filter, notrace);
         _accounting.Update(ops, add: true);
         if (_state.Enabled && ops.Has(FtraceOpsFlags.Enabled))
         {
             ops.Flags |= FtraceOpsFlags.Modifying;
-            ops.OldFilter = old;
             _code.Run(calls: true, traceFunction: false);
-            ops.OldFilter = null;
             ops.Flags &= ~FtraceOpsFlags.Modifying;
         }
 
-        return 0;
+        (ops.OldFilter, ops.OldNotrace) = (null, null);
     }
 
     /// <summary><c>ftrace_location()</c>: the site of an address, or the null address (F08).</summary>

@@ -3,9 +3,10 @@ using TriageBot.Engine.Modules;
 
 namespace TriageBot.Engine.Ftrace;
 
-/// <summary>The function tracer and its filter: <c>current_tracer</c>, <c>set_ftrace_filter</c>.</summary>
-/// <remarks>Source: <c>kernel/trace/trace_functions.c</c>, <c>ftrace_set_regex()</c>, <c>cache_mod()</c>, <c>process_cached_mods()</c>; facts F52, F56.
-/// Modelled filters: a function name, <c>*</c>, <c>name*</c>, and <c>[func]:mod:MODULE</c>. Not modelled: notrace, triggers, PIDs.</remarks>
+/// <summary>The function tracer and its filters: <c>current_tracer</c>, <c>set_ftrace_filter</c>, <c>set_ftrace_notrace</c>.</summary>
+/// <remarks>Source: <c>kernel/trace/trace_functions.c</c>, <c>ftrace_set_regex()</c>, <c>ftrace_mod_callback()</c>, <c>cache_mod()</c>,
+/// <c>process_cached_mods()</c>; facts F11, F52, F56. Modelled filters: patterns of names, each with <c>!</c> in front to take it out, and
+/// <c>[PATTERN]:mod:MODULE</c>. Not modelled: triggers (<c>func:traceon</c>), PIDs.</remarks>
 public sealed class FunctionTracer
 {
     private readonly FtraceState _state;
@@ -63,9 +64,9 @@ public sealed class FunctionTracer
         return 0;
     }
 
-    /// <summary>Write to <c>set_ftrace_filter</c>.</summary>
-    /// <param name="append">Opened for appending: the filter is added to, otherwise replaced.</param>
-    /// <returns>0; <c>-ENODEV</c> dead; <c>-EINVAL</c> when a function name matches nothing.</returns>
+    /// <summary>Write to <c>set_ftrace_filter</c>. A refused word ends the write; what was read before it takes effect when the file is closed.</summary>
+    /// <param name="append">Opened for appending: the filter is added to, otherwise it is empty when it is opened.</param>
+    /// <returns>0; <c>-ENODEV</c> dead; <c>-EINVAL</c> when a word matches no function.</returns>
     public int SetFilter(string pattern, bool append)
     {
         ArgumentNullException.ThrowIfNull(pattern);
@@ -74,27 +75,45 @@ public sealed class FunctionTracer
             return Errno.Enodev;
         }
 
-        FtraceHash filter = append ? Ops.Filter.Copy() : new FtraceHash();
-        int error = 0;
-        foreach (string word in pattern.Split((char[])[' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries))
+        if (!append)
         {
-            error = error < 0 ? error : Add(filter, word);
+            _cached.Clear();
         }
 
-        return error < 0 ? error : _registry!.SetFilter(Ops, filter);
+        FtraceHash filter = append ? Ops.Filter.Copy() : new FtraceHash();
+        int error = Parse(filter, pattern, cache: true);
+        int moved = _registry!.SetFilter(Ops, filter);
+        return error < 0 ? error : moved;
+    }
+
+    /// <summary>Write to <c>set_ftrace_notrace</c>.</summary>
+    /// <returns>As <see cref="SetFilter"/>.</returns>
+    public int SetNotrace(string pattern, bool append)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        if (_state.Dead)
+        {
+            return Errno.Enodev;
+        }
+
+        FtraceHash notrace = append ? Ops.Notrace.Copy() : new FtraceHash();
+        int error = Parse(notrace, pattern, cache: false);
+        int moved = _registry!.SetNotrace(Ops, notrace);
+        return error < 0 ? error : moved;
     }
 
     /// <summary>What <c>set_ftrace_filter</c> reads.</summary>
-    public IEnumerable<string> FilterLines()
-    {
-        if (Ops.Filter.IsEmpty)
-        {
-            return ["#### all functions enabled ####"];
-        }
+    public IEnumerable<string> FilterLines() =>
+        Ops.Filter.IsEmpty
+            ? ["#### all functions enabled ####"]
+            : Names(r => Ops.Filter.Contains(r.Ip)).Concat(_cached.Select(c => $"{c.Function}:mod:{c.Module}"));
 
-        IEnumerable<string> sites = _state.Records.Where(r => Ops.Filter.Contains(r.Ip)).Select(r => NameOf(r.Ip));
-        return sites.Concat(_cached.Select(c => $"{c.Function}:mod:{c.Module}"));
-    }
+    /// <summary>What <c>set_ftrace_notrace</c> reads.</summary>
+    public IEnumerable<string> NotraceLines() =>
+        Ops.Notrace.IsEmpty ? ["#### no functions disabled ####"] : Names(r => Ops.Notrace.Contains(r.Ip));
+
+    /// <summary>What <c>available_filter_functions</c> reads: DISABLED records are hidden (F09).</summary>
+    public IEnumerable<string> AvailableFunctions() => Names(r => !r.Has(FtraceRecordFlags.Disabled));
 
     /// <summary><c>process_cached_mods()</c>: a cached module filter takes effect and is used up.</summary>
     internal void ModuleEnabled(KernelModule module)
@@ -116,55 +135,74 @@ public sealed class FunctionTracer
         _registry!.SetFilter(Ops, filter);
     }
 
-    /// <summary>Sites of a released module stay in the filter as stale entries (F56).</summary>
+    /// <summary>Sites of a released module stay in the filters as stale entries (F56).</summary>
     internal void Forget(IEnumerable<GuestAddress> sites)
     {
         foreach (GuestAddress site in sites)
         {
             Ops.Filter.MakeStale(site);
+            Ops.Notrace.MakeStale(site);
         }
     }
 
-    private int Add(FtraceHash filter, string word)
+    private int Parse(FtraceHash hash, string pattern, bool cache)
     {
-        string[] parts = word.Split(':');
-        if (parts is [string function, "mod", string module])
+        foreach (string word in pattern.Split((char[])[' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!Match(filter, AnyIfEmpty(function), module))
+            string[] parts = word.Split(':');
+            bool known = parts is [string function, "mod", string module] ? AddModule(hash, function, module, cache) : parts.Length == 1 && Match(hash, word, null);
+            if (!known)
             {
-                // Kept as written: set_ftrace_filter shows ":mod:x" and "*:mod:x" apart.
-                _cached.Add((function, module));
-                filter.HasModuleFilter = true;
+                return Errno.Einval;
             }
-
-            return 0;
         }
 
-        return parts.Length == 1 && Match(filter, word, null) ? 0 : Errno.Einval;
+        return 0;
+    }
+
+    private bool AddModule(FtraceHash hash, string function, string module, bool cache)
+    {
+        if (Match(hash, AnyIfEmpty(function), module))
+        {
+            return true;
+        }
+
+        if (cache && !function.StartsWith('!'))
+        {
+            // Kept as written: set_ftrace_filter shows ":mod:x" and "*:mod:x" apart.
+            _cached.Add((function, module));
+            hash.HasModuleFilter = true;
+        }
+
+        return cache;
     }
 
     private static string AnyIfEmpty(string function) => function.Length == 0 ? "*" : function;
 
-    private bool Match(FtraceHash filter, string function, string? module)
+    /// <summary>Adds the functions that match, or with <c>!</c> in front takes them out; false when none did.</summary>
+    private bool Match(FtraceHash hash, string pattern, string? module)
     {
+        bool remove = pattern.StartsWith('!');
+        string names = remove ? pattern[1..] : pattern;
         bool any = false;
-        foreach (FtracePage page in _state.Pages.Where(p => module is null || p.Module == module))
+        foreach (DynFtrace record in _state.Pages.Where(p => module is null || p.Module == module).SelectMany(p => p.Records).Where(r => !r.Has(FtraceRecordFlags.Disabled)))
         {
-            foreach (DynFtrace record in page.Records.Where(r => !r.Has(FtraceRecordFlags.Disabled)))
+            if (_symbols.Containing(record.Ip) is KernelSymbol symbol && FunctionGlob.Matches(names, symbol.Name))
             {
-                if (_symbols.Containing(record.Ip) is KernelSymbol symbol && Glob(function, symbol.Name))
+                any = true;
+                if (remove)
                 {
-                    filter.Add(record.Ip);
-                    any = true;
+                    hash.Remove(record.Ip);
+                }
+                else
+                {
+                    hash.Add(record.Ip);
                 }
             }
         }
 
         return any;
     }
-
-    private static bool Glob(string pattern, string name) =>
-        pattern == "*" || pattern == name || (pattern.EndsWith('*') && name.StartsWith(pattern[..^1], StringComparison.Ordinal));
 
     private void Hit(GuestAddress ip, GuestAddress parent, FtraceOps ops, Patching.PtRegsFrame regs, X64.VirtualCpu cpu)
     {
@@ -173,6 +211,8 @@ public sealed class FunctionTracer
             _buffer.Write($"{BareName(ip)} <-{BareName(parent)}");
         }
     }
+
+    private IEnumerable<string> Names(Func<DynFtrace, bool> wanted) => _state.Records.Where(wanted).Select(r => NameOf(r.Ip));
 
     private string NameOf(GuestAddress site) =>
         _symbols.Containing(site) is KernelSymbol symbol

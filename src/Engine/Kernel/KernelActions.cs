@@ -87,7 +87,12 @@ internal static class KernelActions
         }
 
         int error = actions[name](module);
-        return block.Result == BlockResult.Errno ? NotifyResult.FromErrno(Math.Min(0, error)) : NotifyResult.Ok;
+        return block.Result switch
+        {
+            BlockResult.Errno => NotifyResult.FromErrno(Math.Min(0, error)),
+            BlockResult.BareErrno when error < 0 => new NotifyResult(error),
+            _ => NotifyResult.Ok,
+        };
     }
 
     private static LoaderAction Quiet(Action<KernelModule> action) => module =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TriageBot.Engine.Kprobes;
 using TriageBot.Engine.Modules;
 using TriageBot.Engine.Tasks;
 
@@ -9,11 +8,10 @@ namespace TriageBot.Engine.Kernel;
 /// <remarks>Source: <c>fs/sysfs</c>, <c>kernel/params.c</c>, <c>kernel/trace/trace.c</c>, <c>kernel/livepatch/core.c</c>; facts F80, L58, L59, L90.</remarks>
 public sealed class KernelFiles(EmulatedKernel kernel)
 {
-    private const string Tracing = "/sys/kernel/tracing/";
     private const string KlpRoot = "/sys/kernel/livepatch/";
     private const string FtraceEnabled = "/proc/sys/kernel/ftrace_enabled";
-    private const string OldTracing = "/sys/kernel/debug/tracing/";
 
+    private readonly TracingFiles _tracing = new(kernel);
     private readonly KlpSysfs _livepatch = new(kernel.Livepatch, kernel.Profile.Livepatch);
 
     /// <summary>Writes a file.</summary>
@@ -23,7 +21,7 @@ public sealed class KernelFiles(EmulatedKernel kernel)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(value);
-        string[] parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        string[] parts = Parts(path);
         return parts switch
         {
             ["sys", "module", string module, "parameters", string parameter] => WriteParameter(module, parameter, value),
@@ -31,7 +29,7 @@ public sealed class KernelFiles(EmulatedKernel kernel)
             ["proc", "sys", "kernel", "ftrace_enabled"] => ModuleParameters.ParseInt(value) is int on ? kernel.Ftrace.SetEnabled(on != 0) : Errno.Einval,
             ["sys", "kernel", "debug", "kprobes", "enabled"] => WriteKprobesEnabled(value),
             ["sys", "kernel", "debug", "dynamic_debug", "control"] or ["proc", "dynamic_debug", "control"] => kernel.DynamicDebug.Execute(value) ? 0 : Errno.Einval,
-            ["sys", "kernel", "tracing" or "debug", .. string[] rest] => WriteTracing(rest is ["tracing", .. string[] inner] ? inner : rest, value, append),
+            ["sys", "kernel", "tracing", .. string[] rest] => _tracing.Write(rest, value, append),
             _ => Errno.Enoent,
         };
     }
@@ -41,27 +39,23 @@ public sealed class KernelFiles(EmulatedKernel kernel)
     public string? Read(string path, out int error)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (path.StartsWith(OldTracing, StringComparison.Ordinal))
+        string[] parts = Parts(path);
+        if (parts is ["sys", "kernel", "tracing", .. string[] below])
         {
-            path = Tracing + path[OldTracing.Length..];
+            return _tracing.Read(below, out error);
         }
 
         string? text = path switch
         {
             "/proc/cmdline" => kernel.ReadSequence("cmdline_proc_show"),
+            "/proc/modules" => string.Join('\n', kernel.Loader.Modules.Where(m => m.State != ModuleState.Unformed).Reverse().Select(ModuleLine)),
             "/proc/meminfo" => kernel.ReadSequence("meminfo_proc_show"),
             "/proc/sys/kernel/printk" => kernel.ConsoleLevels.ToString(),
             "/sys/kernel/debug/kprobes/enabled" => kernel.Kprobes.AllArmed ? "1" : "0",
             FtraceEnabled => kernel.FtraceState.Enabled ? "1" : "0",
-            Tracing + "set_ftrace_filter" => kernel.FtraceState.Dead ? null : string.Join('\n', kernel.Tracer.FilterLines()),
-            Tracing + "current_tracer" => kernel.Tracer.Current,
-            Tracing + "enabled_functions" => string.Join('\n', kernel.EnabledFunctions()),
-            Tracing + "tracing_on" => kernel.Buffer.On ? "1" : "0",
-            Tracing + "trace" => string.Join('\n', kernel.Buffer.Lines),
             _ => ReadNamed(path),
         };
-        bool dead = path == Tracing + "set_ftrace_filter";
-        error = text is not null ? 0 : dead ? Errno.Enodev : Errno.Enoent;
+        error = text is not null ? 0 : Errno.Enoent;
         return text;
     }
 
@@ -69,7 +63,7 @@ public sealed class KernelFiles(EmulatedKernel kernel)
     public string? Mode(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        string[] parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        string[] parts = Parts(path);
         if (parts is ["sys", "kernel", "livepatch", .. string[] below])
         {
             string name = string.Join('/', below);
@@ -87,8 +81,51 @@ public sealed class KernelFiles(EmulatedKernel kernel)
     public IEnumerable<KeyValuePair<string, string>> LivepatchFiles() =>
         _livepatch.Files().Where(f => f.Text is not null).Select(f => KeyValuePair.Create(f.Path, f.Text!));
 
+    /// <summary>Names in a folder, sorted, or null when it is not there or not modelled.</summary>
+    public string[]? List(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        string[] parts = Parts(folder);
+        IEnumerable<string>? names = parts switch
+        {
+            ["sys", "module"] => kernel.Loader.Modules.Select(m => m.Name),
+            ["sys", "module", string module, "parameters"] => kernel.Loader.Find(module)?.Definition.Parameters.Select(p => p.Name),
+            ["sys", "kernel", "livepatch", .. string[] below] => ListLivepatch(string.Concat(below.Select(b => b + "/"))),
+            _ => null,
+        };
+        return names?.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+    }
+
+    private IEnumerable<string>? ListLivepatch(string prefix) =>
+        prefix.Length == 0 || _livepatch.Folders().Contains(prefix, StringComparer.Ordinal)
+            ? _livepatch.Files().Select(f => f.Path).Concat(_livepatch.Folders())
+                .Where(p => p.StartsWith(prefix, StringComparison.Ordinal) && p.Length > prefix.Length)
+                .Select(p => p[prefix.Length..].Split('/')[0])
+            : null;
+
     /// <summary>Folders of livepatch in sysfs, each with a slash at its end, sorted.</summary>
     public IEnumerable<string> LivepatchFolders() => _livepatch.Folders();
+
+    /// <summary>A line of <c>/proc/modules</c> (M04).</summary>
+    private static string ModuleLine(KernelModule module)
+    {
+        string state = module.State switch
+        {
+            ModuleState.Live => "Live",
+            ModuleState.Coming => "Loading",
+            _ => "Unloading",
+        };
+        int size = module.Place is ModulePlace place ? place.Core.Length + place.Init.Length : 0;
+        string taint = module.Definition.OutOfTree ? " (O)" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{module.Name} {size} {module.References} - {state} {module.Place?.Core.Start}{taint}");
+    }
+
+    /// <summary>Parts of a path; tracefs has a second place below debugfs.</summary>
+    private static string[] Parts(string path)
+    {
+        string[] parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return parts is ["sys", "kernel", "debug", "tracing", ..] ? ["sys", "kernel", .. parts[3..]] : parts;
+    }
 
     private static string? ModeText(int? mode) =>
         mode is int bits ? "-" + string.Concat(Enumerable.Range(0, 9).Select(i => (bits & (0x100 >> i)) != 0 ? "rwx"[i % 3] : '-')) : null;
@@ -101,7 +138,7 @@ public sealed class KernelFiles(EmulatedKernel kernel)
             return _livepatch.Files().FirstOrDefault(f => f.Path == name)?.Text;
         }
 
-        return path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
+        return Parts(path) switch
         {
             ["sys", "module", string module, "parameters", string parameter] => ReadParameter(module, parameter),
             ["sys", "module", string module, "refcnt"] => kernel.Loader.Find(module)?.References.ToString(CultureInfo.InvariantCulture),
@@ -149,56 +186,5 @@ public sealed class KernelFiles(EmulatedKernel kernel)
         }
 
         return definition.Writable ? kernel.Parameters.Set(loaded, definition, value) : Errno.Eacces;
-    }
-
-    private int WriteTracing(string[] parts, string value, bool append)
-    {
-        switch (parts)
-        {
-            case ["set_ftrace_filter"]:
-                return kernel.Tracer.SetFilter(value, append);
-            case ["current_tracer"]:
-                return kernel.Tracer.Select(value.Trim());
-            case ["tracing_on"]:
-                kernel.Buffer.On = value.Trim() != "0";
-                return 0;
-            case ["trace"]:
-                kernel.Buffer.Clear();
-                return 0;
-            case ["kprobe_events"]:
-                return WriteKprobeEvents(value, append);
-            case ["events", "kprobes", string name, "enable"]:
-                KprobeEvent? probe = kernel.Kprobes.Events.FirstOrDefault(e => e.Name == name);
-                return probe is null ? Errno.Enoent : kernel.Kprobes.SetEnabled(probe, value.Trim() == "1");
-            default:
-                return Errno.Enoent;
-        }
-    }
-
-    /// <summary><c>p:NAME [MODULE:]SYMBOL</c>; an empty write clears. A name of the form <c>NAME/post</c> is ours: a probe with a post-handler.</summary>
-    private int WriteKprobeEvents(string value, bool append)
-    {
-        if (!append && kernel.Kprobes.Clear() is int busy and < 0)
-        {
-            return busy;
-        }
-
-        string[] words = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length == 0)
-        {
-            return 0;
-        }
-
-        if (words is not [string kind, string place] || !kind.StartsWith("p:", StringComparison.Ordinal))
-        {
-            return Errno.Einval;
-        }
-
-        string name = kind[2..];
-        bool post = name.EndsWith("/post", StringComparison.Ordinal);
-        string[] target = place.Split(':');
-        string? module = target.Length == 2 ? target[0] : null;
-        KprobeEvent wanted = new(post ? name[..^"/post".Length] : name, module, target[^1], post);
-        return kernel.Kprobes.Define(wanted, module is null || kernel.Loader.Find(module) is not null);
     }
 }

@@ -108,6 +108,18 @@ public sealed class KprobeRegistry
         return 0;
     }
 
+    /// <summary>Removes one event; <c>-EBUSY</c> when it is on.</summary>
+    internal int Delete(KprobeEvent probe)
+    {
+        if (probe.Enabled)
+        {
+            return Errno.Ebusy;
+        }
+
+        _events.Remove(probe);
+        return 0;
+    }
+
     /// <summary>Write to an event's <c>enable</c>.</summary>
     /// <returns>0 or a negative errno.</returns>
     public int SetEnabled(KprobeEvent probe, bool on)

@@ -46,6 +46,9 @@ public sealed class ScenarioMatrix
         return new ScenarioMatrix([.. rows.OrderBy(r => r.Commands.Length).ThenBy(r => r.Features.Count)], positions);
     }
 
+    /// <summary>The rows that are wanted.</summary>
+    public ScenarioMatrix Where(Func<MatrixRow, bool> wanted) => new([.. Rows.Where(wanted)], Positions);
+
     private static ImmutableArray<ThirdPosition> PositionsFor(KernelProfile judged)
     {
         int[] pair = [.. judged.ModuleChain

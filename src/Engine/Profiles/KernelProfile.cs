@@ -76,6 +76,9 @@ public enum BlockResult
 
     /// <summary><c>notifier_from_errno()</c>.</summary>
     Errno,
+
+    /// <summary>The errno itself: it stops the walk, and decodes to success (N33). <c>srcu_module_notify()</c> does that (M33).</summary>
+    BareErrno,
 }
 
 /// <summary>Two loader actions of which the second builds on the first, and what undoes each.</summary>

@@ -57,11 +57,19 @@ public sealed class KernelShell(EmulatedKernel kernel, IModuleLibrary modules)
         string[] words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         switch (words)
         {
-            case ["insmod" or "modprobe", string file, .. string[] arguments] when file[0] != '-':
+            case ["insmod", string file, .. string[] arguments]:
                 Insmod(file, arguments);
                 break;
-            case ["rmmod", string name]:
-                Rmmod(name);
+            case ["modprobe", string name, .. string[] arguments] when name[0] != '-':
+                // Unlike insmod it is content with a module that is there.
+                if (kernel.Loader.Find(name) is null)
+                {
+                    Insmod(name, arguments);
+                }
+
+                break;
+            case ["rmmod", _, ..]:
+                Array.ForEach(words[1..], Rmmod);
                 break;
             case ["modprobe", "-r", string removed]:
                 Rmmod(removed);
@@ -113,8 +121,11 @@ public sealed class KernelShell(EmulatedKernel kernel, IModuleLibrary modules)
             case ["uname", ..]:
                 Print(["out: " + kernel.Profile.Name]);
                 break;
+            case ["sh", "-c", ..]:
+                Pipe(string.Join(' ', words[2..]).Trim('"', '\''));
+                break;
             default:
-                Print([$"out: sh: {words.FirstOrDefault()}: not found", "rc 127"]);
+                Print(NotFound(words.FirstOrDefault()));
                 break;
         }
     }
@@ -192,7 +203,12 @@ public sealed class KernelShell(EmulatedKernel kernel, IModuleLibrary modules)
 
         bool append = at > 0 && command[at - 1] == '>';
         string value = command["echo".Length..(append ? at - 1 : at)].Trim().Trim('"', '\'');
-        int error = _files.Write(command[(at + 1)..].Trim(), value, append);
+        Write(command[(at + 1)..].Trim(), value, append);
+    }
+
+    private void Write(string path, string value, bool append)
+    {
+        int error = _files.Write(path, value, append);
         kernel.PassTime(Second);
         if (error < 0)
         {
@@ -212,15 +228,32 @@ public sealed class KernelShell(EmulatedKernel kernel, IModuleLibrary modules)
         Print(result.Length == 0 ? [] : result.TrimEnd('\n').Split('\n').Select(l => "out: " + l));
     }
 
+    /// <summary><c>cat FILE | FILTER...</c>, or one command.</summary>
+    private void Pipe(string line)
+    {
+        string[] stages = line.Split('|', StringSplitOptions.TrimEntries);
+        if (stages[0].Split(' ', StringSplitOptions.RemoveEmptyEntries) is not ["cat", string path] || stages.Length == 1)
+        {
+            Dispatch(line);
+            return;
+        }
+
+        string? unknown = stages[1..].FirstOrDefault(s => !Pipeline.Knows(s));
+        if (unknown is not null)
+        {
+            Print(NotFound(unknown.Split(' ')[0]));
+            return;
+        }
+
+        Cat(path, text => Pipeline.Run(text, stages[1..]));
+    }
+
+    private static string[] NotFound(string? command) => [$"out: sh: {command}: not found", "rc 127"];
+
     private void Ls(string folder)
     {
-        IEnumerable<string> names = folder.TrimEnd('/') switch
-        {
-            "/sys/kernel/livepatch" => _files.LivepatchFolders().Select(f => f.Split('/')[0]),
-            "/sys/module" => kernel.Loader.Modules.Select(m => m.Name),
-            _ => [],
-        };
-        Print(names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(n => "out: " + n));
+        string[]? names = _files.List(folder);
+        Print(names is null ? [$"out: ls: {folder}: {Errno.Text(Errno.Enoent)}", "rc 1"] : names.Select(n => "out: " + n));
     }
 
     private void Print(IEnumerable<string> lines)

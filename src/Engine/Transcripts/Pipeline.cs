@@ -2,49 +2,38 @@ using System.Globalization;
 
 namespace TriageBot.Engine.Transcripts;
 
-/// <summary>The few filters that recorded commands pipe a file through: <c>cut -cA-B</c>, <c>grep TEXT</c>, <c>head -n N</c>, <c>wc -l</c>.</summary>
+/// <summary>The few filters that recorded commands pipe a file through: <c>cut -cA-B</c>, <c>grep [-v] TEXT</c>, <c>head -n N</c>, <c>tail -n N</c>,
+/// <c>sort</c>, <c>wc -l</c>.</summary>
 internal static class Pipeline
 {
-    public static string Run(string text, string[] words)
-    {
-        string[] lines = text.TrimEnd('\n').Split('\n');
-        foreach (string[] stage in Stages(words))
-        {
-            lines = stage switch
-            {
-                ["cut", string range] when range.StartsWith("-c", StringComparison.Ordinal) => [.. lines.Select(l => Cut(l, range[2..]))],
-                ["grep", string wanted] => [.. lines.Where(l => l.Contains(wanted.Trim('\'', '"'), StringComparison.Ordinal))],
-                ["head", "-n", string count] when int.TryParse(count, CultureInfo.InvariantCulture, out int n) => lines[..Math.Min(n, lines.Length)],
-                ["wc", "-l"] => [lines.Length.ToString(CultureInfo.InvariantCulture)],
-                _ => lines,
-            };
-        }
+    /// <summary>True when the filter is one of these.</summary>
+    public static bool Knows(string stage) => Filter(stage) is not null;
 
-        return string.Join('\n', lines);
-    }
+    /// <summary>Text behind the last filter.</summary>
+    public static string Run(string text, IEnumerable<string> stages) =>
+        string.Join('\n', stages.Aggregate(text.TrimEnd('\n').Split('\n'), (lines, stage) => Filter(stage)?.Invoke(lines) ?? lines));
 
-    private static IEnumerable<string[]> Stages(string[] words)
+    private static Func<string[], string[]>? Filter(string stage) => stage.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
     {
-        List<string> stage = [];
-        foreach (string word in words.Append("|"))
-        {
-            if (word != "|")
-            {
-                stage.Add(word);
-            }
-            else if (stage.Count > 0)
-            {
-                yield return [.. stage];
-                stage.Clear();
-            }
-        }
-    }
+        ["cut", ['-', 'c', .. string range]] => lines => [.. lines.Select(l => Cut(l, range))],
+        ["grep", "-v", string unwanted] => lines => [.. lines.Where(l => !Has(l, unwanted))],
+        ["grep", string wanted] => lines => [.. lines.Where(l => Has(l, wanted))],
+        ["head", "-n", string count] when Count(count) is int first => lines => lines[..Math.Min(first, lines.Length)],
+        ["tail", "-n", string count] when Count(count) is int last => lines => lines[Math.Max(0, lines.Length - last)..],
+        ["sort"] => lines => [.. lines.Order(StringComparer.Ordinal)],
+        ["wc", "-l"] => lines => [lines.Length.ToString(CultureInfo.InvariantCulture)],
+        _ => null,
+    };
+
+    private static int? Count(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : null;
+
+    private static bool Has(string line, string text) => line.Contains(text.Trim('\'', '"'), StringComparison.Ordinal);
 
     private static string Cut(string line, string range)
     {
         string[] ends = range.Split('-');
-        int from = int.TryParse(ends[0], CultureInfo.InvariantCulture, out int first) ? first : 1;
-        int to = ends.Length == 1 ? from : int.TryParse(ends[1], CultureInfo.InvariantCulture, out int last) ? last : line.Length;
+        int from = Count(ends[0]) ?? 1;
+        int to = ends.Length == 1 ? from : Count(ends[1]) ?? line.Length;
         int start = Math.Clamp(from - 1, 0, line.Length);
         return line[start..Math.Clamp(to, start, line.Length)];
     }

@@ -137,14 +137,34 @@ public sealed class TriageBotCommandTests : IDisposable
     [Fact]
     public async Task Profiles_diff_of_different_profiles_has_exit_code_1()
     {
-        Assert.Equal(ExitCode.LookAt, await _program.RunAsync("profiles", "diff", "old", "broken"));
+        Assert.Equal(ExitCode.LookAt, await _program.RunAsync("profiles", "diff", "v6.1", "v6.1+bug", "--no-matrix"));
     }
 
     [Fact]
     public async Task Profiles_diff_of_a_profile_with_itself_is_empty()
     {
-        await _program.RunAsync("profiles", "diff", "old", "old");
+        await _program.RunAsync("profiles", "diff", "v6.1", "v6.1");
 
         Assert.Empty(_program.Output);
+    }
+
+    [Fact]
+    public async Task Profiles_diff_names_steps_blocks_and_rules()
+    {
+        await _program.RunAsync("profiles", "diff", "v6.1", "v6.1+bug-2016", "--no-matrix");
+
+        Assert.Contains("program load: 'ftrace.module_enable' is gone", _program.Output, StringComparison.Ordinal);
+        Assert.Contains("program load: 'chain COMING robust GOING or coming_refused' becomes 'chain COMING'", _program.Output, StringComparison.Ordinal);
+        Assert.Contains("klp_nb_both: is new on the module chain: priority INT_MIN+1", _program.Output, StringComparison.Ordinal);
+        Assert.Contains("rule livepatch.saveRegs: is true, before false", _program.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Profiles_diff_as_json_lists_the_rows_that_change()
+    {
+        await _program.RunAsync("profiles", "diff", "livepatching-b56b36e", "ftrace-5156dca", "--format", "json");
+
+        Assert.Contains("\"row\": \"patch-then-target/unload\"", _program.Output, StringComparison.Ordinal);
+        Assert.Contains("\"lost\": true", _program.Output, StringComparison.Ordinal);
     }
 }
