@@ -23,7 +23,7 @@ internal static class ProgramComparison
         return Steps(before, after);
     }
 
-    /// <summary>Removed and added steps; a removed step whose place is taken by another becomes that one.</summary>
+    /// <summary>Removed and added steps; a removed step behind which the same action comes in another form becomes that one.</summary>
     private static IEnumerable<string> Steps(ImmutableArray<string> before, ImmutableArray<string> after)
     {
         int[,] common = CommonLengths(before, after);
@@ -45,10 +45,10 @@ internal static class ProgramComparison
             {
                 removed.Add(before[a++]);
             }
-            else if (removed.Count > 0)
+            else if (removed.Find(r => Action(r) == Action(after[b])) is string replaced)
             {
-                yield return $"'{removed[0]}' becomes '{after[b++]}'";
-                removed.RemoveAt(0);
+                yield return $"'{replaced}' becomes '{after[b++]}'";
+                removed.Remove(replaced);
             }
             else
             {
@@ -62,6 +62,8 @@ internal static class ProgramComparison
             yield return gone;
         }
     }
+
+    private static string Action(string step) => LoaderStep.Parse(step).Action;
 
     private static string[] Removed(List<string> removed)
     {
