@@ -97,9 +97,6 @@ public sealed class KernelShell(EmulatedKernel kernel, IModuleLibrary modules)
             case ["cat", string path]:
                 Cat(path, text => text);
                 break;
-            case ["sh", "-c", "cat", string path, .. string[] pipeline]:
-                Cat(path, text => Pipeline.Run(text, pipeline));
-                break;
             case ["stat", "-c", "%A", string path]:
                 Print(_files.Mode(path) is string mode ? ["out: " + mode] : [$"out: stat: can't stat '{path}': {Errno.Text(Errno.Enoent)}", "rc 1"]);
                 break;
