@@ -5,6 +5,7 @@ using TriageBot.Engine.Livepatch;
 using TriageBot.Engine.Machine;
 using TriageBot.Engine.Modules;
 using TriageBot.Engine.Notifiers;
+using TriageBot.Engine.Tasks;
 
 namespace TriageBot.Engine.Invariants;
 
@@ -38,7 +39,10 @@ internal sealed class StateChecks(EmulatedKernel kernel, ReportBreak report)
     private void CheckReplacements()
     {
         List<KlpPatch> enabled = [.. kernel.Livepatch.Patches.Where(p => p.Enabled && p != kernel.Livepatch.Transition.Patch)];
-        HashSet<(string Module, string Function)> seen = [];
+
+        // Who runs what while a transition is under way depends on the task.
+        HashSet<(string Module, string Function)> seen =
+            [.. kernel.Livepatch.Transition.Patch?.Objects.SelectMany(o => o.Functions, (o, f) => (o.Label, f.Definition.OldName)) ?? []];
         foreach (KlpPatch patch in Enumerable.Reverse(enabled))
         {
             foreach (KlpObject target in patch.Objects.Where(o => o.Name is not null))
@@ -130,9 +134,19 @@ internal sealed class StateChecks(EmulatedKernel kernel, ReportBreak report)
             report("I8", $"the block {block.Callback} of {block.Owner} is still on the chain and its memory is gone");
         }
 
+        foreach (KernelTask task in kernel.Scheduler.Tasks)
+        {
+            if (StackUnwinder.Entries(kernel.Machine, task)?.FirstOrDefault(IsFreedText) is GuestAddress gone && gone != GuestAddress.Null)
+            {
+                report("I8", $"{task.Name} goes on at {gone}, in memory that is gone");
+            }
+        }
+
         foreach (KprobeEvent probe in kernel.Kprobes.Events.Where(e => e.Armed && kernel.FtraceState.Find(e.Site) is null && !kernel.FtraceState.Dead))
         {
             report("I8", $"the probe {probe.Name} is armed on memory that is gone");
         }
     }
+
+    private bool IsFreedText(GuestAddress address) => !StackUnwinder.IsEntry(address) && !kernel.Machine.Memory.IsMapped(address, 1);
 }

@@ -82,9 +82,9 @@ public static class SelftestReader
         };
     }
 
-    /// <summary>What a script says when a comparison holds: the field whose name speaks of the log.</summary>
+    /// <summary>What a script says when a comparison holds: the one text of the step that neither compares nor remarks.</summary>
     private static string? LogField(JsonElement item) => item.EnumerateObject()
-        .Where(p => p.Name.Contains("log", StringComparison.Ordinal) && p.Value.ValueKind == JsonValueKind.String)
+        .Where(p => p.Name is not ("assert_read" or "op" or "value" or "note" or "comment" or "source") && p.Value.ValueKind == JsonValueKind.String)
         .Select(p => p.Value.GetString())
         .FirstOrDefault();
 
@@ -94,7 +94,12 @@ public static class SelftestReader
     private static ImmutableArray<string> Field(JsonElement item, string name) => item.TryGetProperty(name, out JsonElement value) ? Words(value) : [];
 
     private static ImmutableArray<string> Words(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(AsText)] : [AsText(value)];
+        value.ValueKind switch
+        {
+            JsonValueKind.Array => [.. value.EnumerateArray().Select(AsText)],
+            JsonValueKind.True => [],
+            _ => [AsText(value)],
+        };
 
     private static string? Text(JsonElement item, string name) => item.TryGetProperty(name, out JsonElement value) ? AsText(value) : null;
 

@@ -23,6 +23,7 @@ internal sealed partial class SelftestScript(EmulatedKernel kernel, IModuleLibra
     private readonly KernelFiles _files = new(kernel);
     private readonly SelftestWording _wording = new(insmod);
     private readonly List<KernelTask> _spawned = [];
+    private ImmutableArray<string> _traced = [];
 
     /// <summary>Process numbers of all that were spawned, with commas between.</summary>
     public string SpawnedPids { get; private set; } = "";
@@ -139,16 +140,20 @@ internal sealed partial class SelftestScript(EmulatedKernel kernel, IModuleLibra
         return step.LogOnSuccess is string line ? Log(line) : null;
     }
 
-    private string? Trace(ImmutableArray<string> functions) =>
-        Write(Tracing + "tracing_on", "1", log: false)
-        ?? Write(Tracing + "set_ftrace_filter", string.Join(' ', functions), log: false)
-        ?? Write(Tracing + "current_tracer", "function", log: false)
-        ?? Write(Tracing + "trace", "", log: false);
+    private string? Trace(ImmutableArray<string> functions)
+    {
+        _traced = functions;
+        return Write(Tracing + "tracing_on", "1", log: false)
+            ?? Write(Tracing + "set_ftrace_filter", string.Join(' ', functions), log: false)
+            ?? Write(Tracing + "current_tracer", "function", log: false)
+            ?? Write(Tracing + "trace", "", log: false);
+    }
 
+    /// <summary>Were the functions traced? Those that are traced when none is named.</summary>
     private string? AssertTraced(ImmutableArray<string> functions)
     {
         string[] traced = [.. kernel.Buffer.Lines];
-        string? missing = functions.FirstOrDefault(f => !traced.Any(l => l.Split(' ', '<', '-').Contains(f, StringComparer.Ordinal)));
+        string? missing = (functions.IsEmpty ? _traced : functions).FirstOrDefault(f => !traced.Any(l => l.Split(' ', '<', '-').Contains(f, StringComparer.Ordinal)));
         return missing is not null
             ? $"Function ({missing}) did not appear in the trace"
             : Write(Tracing + "current_tracer", "nop", log: false) ?? Write(Tracing + "set_ftrace_filter", "", log: false) ?? Write(Tracing + "trace", "", log: false);

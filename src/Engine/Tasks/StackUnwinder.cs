@@ -43,7 +43,8 @@ internal static class StackUnwinder
         return entries.Count <= MaxEntries && IsEntry(entries[^1]) ? entries : null;
     }
 
-    private static bool IsEntry(GuestAddress address) => address == KernelScheduler.CallEnd || X64Interpreter.IsCallEnd(address);
+    /// <summary>True for a return address that ends a stack: where the task entered the kernel.</summary>
+    public static bool IsEntry(GuestAddress address) => address == KernelScheduler.CallEnd || X64Interpreter.IsCallEnd(address);
 
     private static GuestAddress Word(GuestMachine machine, ulong address) => new(machine.Memory.ReadUInt64(new GuestAddress(address)));
 }
