@@ -8,7 +8,7 @@ public sealed class EnableTests
 {
     private static readonly string[] s_modules =
     [
-        Target, Patch("p", "t", "t_one=one"), Patch("q", "t", "t_one=one", code: "/* the same */"), Patch("r", "t", "t_two=two", more: "replace: true"),
+        Target, Patch("p", "t", "t_one=one"), Patch("q", "t", "t_one=one"), Patch("r", "t", "t_two=two", more: "replace: true"),
         Patch("missing", "t", "t_absent=one"), Patch("old", "t", "t_one=one", more: "states: [{ id: 7, version: 1 }]"),
         Patch("cur", "t", "t_one=one", more: "states: [{ id: 7, version: 2 }]"), Patch("none", "t", "t_one=one", more: "replace: true"),
     ];

@@ -42,8 +42,9 @@ internal static class PatchedModules
           - { name: again, type: callback, set: again, mode: "0200" }
         """;
 
-    /// <summary>A livepatch with callbacks that print, of the functions <c>old=new</c> of one module.</summary>
-    public static string Patch(string name, string target, string functions, string more = "", string code = "") => $$"""
+    /// <summary>A livepatch with callbacks that print, of the functions <c>old=new</c> of one module; new is <c>one</c>, <c>two</c>, <c>beat</c>, <c>work</c>,
+    /// or <c>sleeping</c>, which sleeps for 20 seconds or until <c>stay</c> is cleared.</summary>
+    public static string Patch(string name, string target, string functions, string more = "") => $$"""
         module: {{name}}
         outOfTree: false
         code: |
@@ -56,13 +57,15 @@ internal static class PatchedModules
           static int two(int x) { pr_info("two %d new\n", x); return x; }
           static int beat(int x) { return x; }
           static void work(void *item) { pr_info("new work\n"); }
-          {{code}}
+          static int stay = 1;
+          static void sleeping(void *item) { for (int i = 0; stay && i < 1000; i++) msleep(20); pr_info("awake\n"); }
           static int __init p_init(void) { return klp_enable_patch(THIS_MODULE); }
           static void __exit p_exit(void) { }
         init: p_init
         exit: p_exit
         parameters:
           - { name: pre_patch_ret, type: int, default: "0", mode: "0644" }
+          - { name: stay, type: int, default: "1", mode: "0644" }
         livepatch:
           {{more}}
           objects:

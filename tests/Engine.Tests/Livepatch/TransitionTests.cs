@@ -264,8 +264,7 @@ public sealed class TransitionTests
     /// <summary>b's worker sleeps in the function that p put in place of b_work.</summary>
     private static PatchedKernel SleepingInTheReplacement()
     {
-        const string code = "static void sleeping(void *item) { msleep(100000000); pr_info(\"awake\\n\"); }";
-        PatchedKernel machine = new("v6.1", Busy(loop: "if (0)"), Patch("p", "b", "b_work=sleeping", code: code), Patch("second", "b", "b_work=work"));
+        PatchedKernel machine = new("v6.1", Busy(loop: "if (0)"), Patch("p", "b", "b_work=sleeping"), Patch("second", "b", "b_work=work"));
         machine.Run("insmod b.ko", "insmod p.ko", "echo 1 > /sys/module/b/parameters/again");
         return machine;
     }
