@@ -43,6 +43,18 @@ public sealed class HostileInputTests
     }
 
     [Fact]
+    public void Skim_gives_the_class_and_the_facts_that_a_full_reading_gives()
+    {
+        Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Array[0, 40].Sample(
+            pieces =>
+            {
+                byte[] bytes = MailText.Bytes(string.Concat(pieces));
+                return Kept(MailReader.Skim(bytes)) == Kept(MailReader.Read(bytes));
+            },
+            iter: 400);
+    }
+
+    [Fact]
     public void Read_empty_is_other_with_a_diagnostic()
     {
         MailFacts facts = MailReader.Read(ReadOnlyMemory<byte>.Empty);
@@ -119,6 +131,11 @@ public sealed class HostileInputTests
     {
         Assert.Equal(MailClass.Other, MailReader.Read(new byte[50 << 20]).Class);
     }
+
+    private static string Kept(MailFacts facts) => string.Join(
+        '\n',
+        facts.Class, facts.ClassReason, string.Join(';', facts.Callbacks.Select(f => $"{f.Name} {f.Priority} {f.Chain} {f.Span}")), string.Join(';', facts.Orders()),
+        string.Join(';', facts.Commits), string.Join(';', facts.Directives), string.Join(';', facts.NotifierChanges), string.Join(';', facts.Diagnostics));
 
     private static bool SpansLieInside(MailFacts facts)
     {

@@ -71,7 +71,7 @@ internal static class Scanner
     {
         try
         {
-            ScanRow? row = message.IsReadable ? ScanRow.Of(MailReader.Read(message.Bytes)) : null;
+            ScanRow? row = message.IsReadable ? ScanRow.Of(MailReader.Skim(message.Bytes)) : null;
 
             // What waits for its turn needs its row only.
             return new ScanResult(message with { Bytes = ReadOnlyMemory<byte>.Empty }, row);

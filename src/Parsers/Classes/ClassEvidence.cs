@@ -17,6 +17,10 @@ internal sealed record ClassEvidence(
     ImmutableArray<CallbackFact> Callbacks,
     ImmutableArray<OrderingFact> Orderings,
     ImmutableArray<CommitFact> Commits,
-    ImmutableArray<SymptomFact> Symptoms,
+    Lazy<ImmutableArray<SymptomFact>> SymptomsIfAsked,
     ImmutableArray<DirectiveFact> Directives,
-    ImmutableArray<NotifierChangeFact> Changes);
+    ImmutableArray<NotifierChangeFact> Changes)
+{
+    /// <summary>What goes wrong. Few classes depend on it, and reading it costs more than all else.</summary>
+    public ImmutableArray<SymptomFact> Symptoms => SymptomsIfAsked.Value;
+}

@@ -9,9 +9,10 @@ internal static partial class OrderTalk
     /// <summary>Whether one sentence of the author speaks of both.</summary>
     public static bool IsIn(Prose prose)
     {
-        foreach (Sentence sentence in prose.Sentences)
+        foreach (int index in prose.SentencesWith(Triggers.Callback))
         {
-            if (sentence.Chars.ContainsAny(Triggers.Callback) && Callback().IsMatch(sentence.Text) && Order().IsMatch(sentence.Text))
+            Sentence sentence = prose.Sentences[index];
+            if (Callback().IsMatch(sentence.Text) && Order().IsMatch(sentence.Text))
             {
                 return true;
             }

@@ -14,6 +14,11 @@ internal static partial class CommitScanner
     /// <summary>Reads all references.</summary>
     public static ImmutableArray<CommitFact> Read(OwnText own, int maxFacts)
     {
+        if (!HasHexRun(own.Layout))
+        {
+            return [];
+        }
+
         CommitCollector collector = new(maxFacts);
         CommitDump dump = new();
         SourceText body = own.Body;
@@ -47,20 +52,23 @@ internal static partial class CommitScanner
         }
     }
 
-    private static bool HasHexRun(ReadOnlySpan<char> text)
+    private static bool HasHexRun(BodyLayout layout)
     {
-        int needed = text.TrimStart().StartsWith("fixes", StringComparison.OrdinalIgnoreCase) ? MinTagDigits : MinDigits;
-        int run = 0;
-        foreach (char c in text)
+        for (int line = 1; layout.NextOwn(ref line) is { Length: > 0 } run;)
         {
-            run = char.IsAsciiHexDigitLower(c) ? run + 1 : 0;
-            if (run == needed)
+            if (HexRun.IsIn(layout.Body.Slice(run), MinTagDigits))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    private static bool HasHexRun(ReadOnlySpan<char> text)
+    {
+        int needed = text.TrimStart().StartsWith("fixes", StringComparison.OrdinalIgnoreCase) ? MinTagDigits : MinDigits;
+        return HexRun.IsIn(text, needed);
     }
 
     private static ReadOnlySpan<char> NextOwn(OwnText own, int line) =>

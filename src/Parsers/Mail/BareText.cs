@@ -44,7 +44,7 @@ internal static class BareText
                 return known && lines >= 4;
             }
 
-            known |= field && !continued && KnownFields.Contains(Encoding.ASCII.GetString(line[..colon]));
+            known = known || (field && !continued && KnownFields.Contains(Encoding.ASCII.GetString(line[..colon])));
             first = false;
         }
 

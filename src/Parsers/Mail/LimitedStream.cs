@@ -1,9 +1,11 @@
 namespace TriageBot.Parsers.Mail;
 
 /// <summary>Takes bytes up to a limit and drops the rest, so that a decoder cannot be made to fill memory.</summary>
-internal sealed class LimitedStream(int limit) : Stream
+/// <param name="limit">Bytes that are kept.</param>
+/// <param name="expected">Bytes that will probably come.</param>
+internal sealed class LimitedStream(int limit, int expected) : Stream
 {
-    private readonly MemoryStream _kept = new();
+    private readonly MemoryStream _kept = new(Math.Min(limit, expected));
 
     /// <summary>Whether anything was dropped.</summary>
     public bool Overflowed { get; private set; }

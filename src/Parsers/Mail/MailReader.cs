@@ -23,43 +23,53 @@ public static class MailReader
     public static MailFacts Read(ReadOnlyMemory<byte> bytes, MailLimits? limits = null)
     {
         MailLimits cost = limits ?? new MailLimits();
-        return Read(MessageLoader.Load(bytes, cost), cost);
+        return Read(MessageLoader.Load(bytes, cost), cost, skim: false);
     }
 
-    private static MailFacts Read(LoadedMail mail, MailLimits limits)
+    /// <summary>Reads one message as <see cref="Read(ReadOnlyMemory{byte}, MailLimits?)"/> does, without its symptoms, versions and call traces: their lists are empty.
+    /// All other facts, the class and its reason are the same.</summary>
+    /// <inheritdoc cref="Read(ReadOnlyMemory{byte}, MailLimits?)"/>
+    public static MailFacts Skim(ReadOnlyMemory<byte> bytes, MailLimits? limits = null)
+    {
+        MailLimits cost = limits ?? new MailLimits();
+        return Read(MessageLoader.Load(bytes, cost), cost, skim: true);
+    }
+
+    private static MailFacts Read(LoadedMail mail, MailLimits limits, bool skim)
     {
         List<Diagnostic> diagnostics = [.. mail.Diagnostics];
         SourceText body = new(mail.Body);
         BodyLayout layout = BodyLayout.Of(body, limits.MaxLineChars, mail.AttachedFrom);
         OwnText own = new(layout);
-        Prose prose = Prose.Of(layout);
+        Lazy<Prose> prose = new(() => Prose.Of(layout), LazyThreadSafetyMode.None);
         CallbackBook book = new(limits.MaxFacts);
 
         bool mayChange = layout.Has(LineRole.Diff) && body.Text.AsSpan().ContainsAny(Triggers.Diff);
         ImmutableArray<NotifierChangeFact> changes = mayChange ? Try(() => NotifierChangeReader.Read(layout, book, limits.MaxFacts), [], diagnostics) : [];
-        bool mayOrder = prose.Text.AsSpan().ContainsAny(Triggers.Order) || mail.Head.Subject.AsSpan().ContainsAny(Triggers.Order);
+        bool mayOrder = (layout.OwnHas(Triggers.OrderInLines) && prose.Value.Text.AsSpan().ContainsAny(Triggers.Order)) || mail.Head.Subject.AsSpan().ContainsAny(Triggers.Order);
         if (mayOrder)
         {
-            Try(() => ReadCallbacks(prose, book, diagnostics), diagnostics);
+            Try(() => ReadCallbacks(prose.Value, book, diagnostics), diagnostics);
         }
 
         (ImmutableArray<OrderingFact> orderings, ImmutableArray<OrderingFact> unstated) = mayOrder
-            ? Try(() => ReadOrderings(prose, book, mail.Head.Subject, limits, diagnostics), ([], []), diagnostics)
+            ? Try(() => ReadOrderings(prose.Value, book, mail.Head.Subject, limits, diagnostics), ([], []), diagnostics)
             : ([], []);
         ImmutableArray<CommitFact> commits = Try(() => CommitScanner.Read(own, limits.MaxFacts), [], diagnostics);
         ImmutableArray<DirectiveFact> directives = Try(
             () => DirectiveScanner.Read(own, Robots.IsSyzbot(mail.Head.From), limits.MaxFacts, diagnostics), [], diagnostics);
-        ImmutableArray<SymptomFact> symptoms = Try(() => SymptomScanner.Read(prose), [], diagnostics);
-        ImmutableArray<VersionFact> versions = Try(() => VersionScanner.Read(prose, limits.MaxFacts), [], diagnostics);
-
-        ImmutableArray<CallTraceFact> traces = Try(() => OopsScanner.Read(layout, limits.MaxFacts), [], diagnostics);
-        ImmutableArray<CallbackFact> callbacks = Try(() => CallbackDetails.Fill([.. book.Facts], prose, mail.Head.Subject), [.. book.Facts], diagnostics);
+        Lazy<ImmutableArray<SymptomFact>> symptoms = new(
+            () => Try(() => SymptomScanner.Read(prose.Value), [], diagnostics), LazyThreadSafetyMode.None);
+        ImmutableArray<CallbackFact> callbacks = [.. book.Facts];
+        callbacks = callbacks.IsEmpty ? callbacks : Try(() => CallbackDetails.Fill(callbacks, prose.Value, mail.Head.Subject), callbacks, diagnostics);
         ClassEvidence evidence = new(
-            mail.Head.Subject, Robots.ReasonFor(mail), layout.Has(LineRole.Diff), layout.Count(LineRole.Own), mayOrder && OrderTalk.IsIn(prose),
+            mail.Head.Subject, Robots.ReasonFor(mail), layout.Has(LineRole.Diff), layout.Count(LineRole.Own), mayOrder && OrderTalk.IsIn(prose.Value),
             callbacks, orderings, commits, symptoms, directives, changes);
         (MailClass kind, string reason) = MailClassifier.Classify(evidence);
+        ImmutableArray<VersionFact> versions = skim ? [] : Try(() => VersionScanner.Read(prose.Value, limits.MaxFacts), [], diagnostics);
+        ImmutableArray<CallTraceFact> traces = skim ? [] : Try(() => OopsScanner.Read(layout, limits.MaxFacts), [], diagnostics);
         return new MailFacts(
-            mail.Head, body, kind, reason, callbacks, orderings, commits, symptoms, versions, directives, changes,
+            mail.Head, body, kind, reason, callbacks, orderings, commits, skim ? [] : symptoms.Value, versions, directives, changes,
             [.. diagnostics.OrderBy(diagnostic => diagnostic.Line)])
         {
             UnstatedOrderings = unstated,

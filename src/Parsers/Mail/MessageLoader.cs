@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Buffers;
 using System.Runtime.InteropServices;
 using MimeKit;
 using TriageBot.Parsers.Text;
@@ -8,13 +8,11 @@ namespace TriageBot.Parsers.Mail;
 /// <summary>Bytes to headers and text. MimeKit does the MIME; which parts count and how they become one text is decided here.</summary>
 internal static class MessageLoader
 {
-    private static readonly string[] RobotHeaders =
-        ["x-mailer", "x-syzbot", "robot-id", "robot-unsubscribe", "x-stable", "x-patchwork-hint", "x-bugzilla-reason", "x-kernelci",
-         "x-stable-base", "x-developer-signature", "x-loop", "x-autoreply", "feedback-id", "x-google-appengine-app-id", "x-kernel-test-branch",
-         "x-regzbot"];
+    private static readonly ParserOptions s_usual = OptionsFor(new MailLimits().MaxDepth);
 
     /// <summary>Loads a message or bare text. Never throws on content.</summary>
-    public static LoadedMail Load(ReadOnlyMemory<byte> bytes, MailLimits limits)
+    /// <param name="whole">Whether MimeKit is to parse all of it; the result is the same. For tests.</param>
+    public static LoadedMail Load(ReadOnlyMemory<byte> bytes, MailLimits limits, bool whole = false)
     {
         ReadOnlyMemory<byte> message = WithoutEnvelopeLine(bytes);
         if (!BareText.HasHeaderBlock(message.Span))
@@ -23,7 +21,7 @@ internal static class MessageLoader
         }
 
         List<Diagnostic> diagnostics = [];
-        MimeMessage? mime = Parse(message, limits, diagnostics);
+        MimeMessage? mime = (whole ? null : ParseSinglePart(message, limits)) ?? Parse(message, limits, diagnostics);
         if (mime is null)
         {
             LoadedMail bare = LoadBare(message.Span, limits);
@@ -35,7 +33,7 @@ internal static class MessageLoader
             TextCollector collector = new(limits, diagnostics);
             collector.Add(mime.Body);
             return new LoadedMail(
-                HeadReader.Read(mime), collector.Text, collector.AttachedFrom, Headers(mime), [.. diagnostics]);
+                HeadReader.Read(mime), collector.Text, collector.AttachedFrom, RobotFields.Of(mime), [.. diagnostics]);
         }
     }
 
@@ -62,13 +60,30 @@ internal static class MessageLoader
         return BareText.Load(text) with { Diagnostics = [.. diagnostics] };
     }
 
+    // Nearly all list mail is one text: MimeKit then needs to see no more than the header fields that are read here, and the body is put under them as it is.
+    private static MimeMessage? ParseSinglePart(ReadOnlyMemory<byte> message, MailLimits limits)
+    {
+        ArrayBufferWriter<byte> head = new(1024);
+        if (!HeaderBlock.TryCut(message.Span, head, out int bodyStart) || Parse(head.WrittenMemory, limits, []) is not MimeMessage mime)
+        {
+            return null;
+        }
+
+        if (mime.Body is TextPart part)
+        {
+            part.Content = new MimeContent(StreamOf(message[bodyStart..]), part.ContentTransferEncoding);
+            return mime;
+        }
+
+        mime.Dispose();
+        return null;
+    }
+
     private static MimeMessage? Parse(ReadOnlyMemory<byte> bytes, MailLimits limits, List<Diagnostic> diagnostics)
     {
-        ParserOptions options = ParserOptions.Default.Clone();
-        options.MaxMimeDepth = limits.MaxDepth;
-        byte[] array = MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment) ? segment.Array ?? [] : bytes.ToArray();
+        ParserOptions options = limits.MaxDepth == s_usual.MaxMimeDepth ? s_usual : OptionsFor(limits.MaxDepth);
         // Not disposed: with persistent parsing the parts read their content from it later.
-        MemoryStream stream = new(array, segment.Array is null ? 0 : segment.Offset, bytes.Length, writable: false);
+        MemoryStream stream = StreamOf(bytes);
         try
         {
             return new MimeParser(options, stream, MimeFormat.Entity, persistent: true).ParseMessage();
@@ -81,6 +96,18 @@ internal static class MessageLoader
         }
     }
 
+    private static ParserOptions OptionsFor(int depth)
+    {
+        ParserOptions options = ParserOptions.Default.Clone();
+        options.MaxMimeDepth = depth;
+        return options;
+    }
+
+    private static MemoryStream StreamOf(ReadOnlyMemory<byte> bytes) =>
+        MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment) && segment.Array is byte[] array
+            ? new MemoryStream(array, segment.Offset, segment.Count, writable: false, publiclyVisible: true)
+            : new MemoryStream(bytes.ToArray(), writable: false);
+
     private static ReadOnlyMemory<byte> WithoutEnvelopeLine(ReadOnlyMemory<byte> bytes)
     {
         ReadOnlyMemory<byte> rest = bytes;
@@ -92,19 +119,5 @@ internal static class MessageLoader
         bool envelope = rest.Span.StartsWith("From "u8) || rest.Span.StartsWith(">From "u8);
         int feed = envelope ? rest.Span.IndexOf((byte)'\n') : -1;
         return feed > 0 && BareText.HasHeaderBlock(rest.Span[(feed + 1)..]) ? rest[(feed + 1)..] : rest;
-    }
-
-    private static ImmutableDictionary<string, string> Headers(MimeMessage message)
-    {
-        ImmutableDictionary<string, string>.Builder result = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (Header header in message.Headers)
-        {
-            if (Array.Exists(RobotHeaders, name => name.Equals(header.Field, StringComparison.OrdinalIgnoreCase)))
-            {
-                result.TryAdd(header.Field, header.Value);
-            }
-        }
-
-        return result.ToImmutable();
     }
 }

@@ -113,10 +113,22 @@ internal sealed class TextCollector(MailLimits limits, List<Diagnostic> diagnost
             return;
         }
 
-        using LimitedStream stream = new(room);
-        part.Content.DecodeTo(stream);
-        Cut(stream.Overflowed);
-        string text = TextDecoding.Decode(stream.Written, part.ContentType.Charset, out bool fits);
+        string text;
+        bool fits;
+        if (part.Content.Encoding is ContentEncoding.Default or ContentEncoding.SevenBit or ContentEncoding.EightBit or ContentEncoding.Binary
+            && part.Content.Stream is MemoryStream plain && plain.TryGetBuffer(out ArraySegment<byte> whole))
+        {
+            Cut(whole.Count > room);
+            text = TextDecoding.Decode(whole.AsSpan(0, Math.Min(room, whole.Count)), part.ContentType.Charset, out fits);
+        }
+        else
+        {
+            using LimitedStream stream = new(room, Expected(part.Content.Stream));
+            part.Content.DecodeTo(stream);
+            Cut(stream.Overflowed);
+            text = TextDecoding.Decode(stream.Written, part.ContentType.Charset, out fits);
+        }
+
         if (!fits && !_charsetTold)
         {
             _charsetTold = true;
@@ -141,6 +153,8 @@ internal sealed class TextCollector(MailLimits limits, List<Diagnostic> diagnost
 
         target.Append(text);
     }
+
+    private static int Expected(Stream? content) => content is { CanSeek: true } ? (int)Math.Clamp(content.Length, 0, 1 << 20) : 0;
 
     private void Cut(bool overflowed)
     {

@@ -18,13 +18,8 @@ internal static class OrderingReader
         LineReader.Read(page);
         AddListedCallbacks(page);
         RemedyWatch remedy = new(prose);
-        for (int i = 0; i < prose.Sentences.Length && page.Drafts.Count < maxFacts; i++)
+        foreach (int i in prose.SentencesWith(Triggers.Relation).TakeWhile(_ => page.Drafts.Count < maxFacts))
         {
-            if (!prose.Sentences[i].Chars.ContainsAny(Triggers.Relation))
-            {
-                continue;
-            }
-
             ArrowReader.Read(page, i);
             int before = page.Drafts.Count;
             ReadSentence(page, i);

@@ -15,18 +15,14 @@ internal static partial class SymptomScanner
     public static ImmutableArray<SymptomFact> Read(Prose prose)
     {
         ImmutableArray<SymptomFact>.Builder facts = ImmutableArray.CreateBuilder<SymptomFact>();
-        foreach (Sentence sentence in prose.Sentences)
+        foreach (int index in prose.SentencesWith(Triggers.Symptom))
         {
             if (facts.Count == MaxSymptoms)
             {
                 break;
             }
 
-            if (!sentence.Chars.ContainsAny(Triggers.Symptom))
-            {
-                continue;
-            }
-
+            Sentence sentence = prose.Sentences[index];
             Block block = prose.Blocks[sentence.Block];
             bool text = !block.IsItem && block.Indent < 4 && sentence.Text.Length <= MaxChars && !sentence.Text.EndsWith('?') && !sentence.Text.EndsWith(':');
             if (text && Wrong().IsMatch(sentence.Text) && Words().Count(sentence.Text) >= 4 && !Remedy().IsMatch(sentence.Text))

@@ -11,7 +11,7 @@ internal static partial class BlockCutter
     private const int Slack = 8;
 
     /// <summary>Cuts blocks and copies their text into <paramref name="masked"/>, line breaks as blanks.</summary>
-    public static ImmutableArray<Block> Cut(BodyLayout layout, char[] masked)
+    public static ImmutableArray<Block> Cut(BodyLayout layout, Span<char> masked)
     {
         ImmutableArray<Block>.Builder blocks = ImmutableArray.CreateBuilder<Block>();
         SourceText body = layout.Body;
@@ -30,8 +30,8 @@ internal static partial class BlockCutter
 
             width = width == 0 ? ParagraphWidth(layout, line) : width;
             TextSpan span = body.LineSpan(line);
-            body.Slice(span).CopyTo(masked.AsSpan(span.Start));
-            masked.AsSpan(span.Start, span.Length).Replace('\t', ' ');
+            body.Slice(span).CopyTo(masked[span.Start..]);
+            masked.Slice(span.Start, span.Length).Replace('\t', ' ');
             Block start = StartOf(body, span, line, blankBefore);
             bool continues = open is not null && !start.IsItem && span.End - open.Start <= MaxBlockChars
                 && !EndsHard(body.Line(line - 1), body.Slice(span), width);

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace TriageBot.Parsers.Text;
 
 /// <summary>The role of every line of a mail. One pass over the lines; a line is looked at a bounded number of times.</summary>
@@ -26,6 +28,38 @@ internal sealed class BodyLayout
 
     /// <summary>Number of lines with the role.</summary>
     public int Count(LineRole role) => _roles.AsSpan().Count(role);
+
+    /// <summary>Whether the author's own lines hold one of the words. They are looked at as they stand, without a copy.</summary>
+    public bool OwnHas(SearchValues<string> words)
+    {
+        for (int line = 1; NextOwn(ref line) is { Length: > 0 } run;)
+        {
+            if (Body.Slice(run).ContainsAny(words))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The next lines of own text that stand together, blank ones among them; empty when there are no more.</summary>
+    /// <param name="line">Where to look from; then the line behind them.</param>
+    public TextSpan NextOwn(ref int line)
+    {
+        while (line <= LineCount && this[line] != LineRole.Own)
+        {
+            line++;
+        }
+
+        int first = line;
+        while (line <= LineCount && this[line] is LineRole.Own or LineRole.Blank)
+        {
+            line++;
+        }
+
+        return first > LineCount ? default : Body.LineSpan(first).Union(Body.LineSpan(line - 1));
+    }
 
     /// <summary>Tells the role of each line.</summary>
     /// <param name="maxLineChars">Longer lines are passed over.</param>

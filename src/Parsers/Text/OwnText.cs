@@ -1,33 +1,19 @@
 namespace TriageBot.Parsers.Text;
 
 /// <summary>The author's own lines as they stand, everything else blank; as long as the body, so positions are the same.</summary>
-internal sealed class OwnText
+/// <param name="layout">The lines and their roles.</param>
+internal sealed class OwnText(BodyLayout layout)
 {
-    /// <summary>Masks what is not the author's.</summary>
-    public OwnText(BodyLayout layout)
-    {
-        Layout = layout;
-        char[] text = layout.Body.Text.ToCharArray();
-        for (int line = 1; line <= layout.LineCount; line++)
-        {
-            if (layout[line] != LineRole.Own)
-            {
-                TextSpan span = layout.Body.LineSpan(line);
-                text.AsSpan(span.Start, span.Length).Fill(' ');
-            }
-        }
-
-        Text = new string(text);
-    }
+    private string? _text;
 
     /// <summary>The lines and their roles.</summary>
-    public BodyLayout Layout { get; }
+    public BodyLayout Layout => layout;
 
     /// <summary>The body.</summary>
     public SourceText Body => Layout.Body;
 
     /// <summary>Own lines with line breaks, the rest as blanks.</summary>
-    public string Text { get; }
+    public string Text => _text ??= string.Create(layout.Body.Text.Length, layout, Mask);
 
     /// <summary>Own text in front of a position on one line, at most <paramref name="max"/> characters and not over a blank line.</summary>
     public string Before(int position, int max)
@@ -51,5 +37,18 @@ internal sealed class OwnText
     {
         TextSpan span = Body.LineSpan(Body.LineOf(position));
         return Text.Substring(span.Start, span.Length);
+    }
+
+    private static void Mask(Span<char> text, BodyLayout layout)
+    {
+        layout.Body.Text.CopyTo(text);
+        for (int line = 1; line <= layout.LineCount; line++)
+        {
+            if (layout[line] != LineRole.Own)
+            {
+                TextSpan span = layout.Body.LineSpan(line);
+                text.Slice(span.Start, span.Length).Fill(' ');
+            }
+        }
     }
 }

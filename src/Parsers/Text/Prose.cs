@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 
 namespace TriageBot.Parsers.Text;
@@ -46,10 +47,52 @@ internal sealed class Prose
     /// <summary>Cuts the own lines of a mail into blocks and sentences.</summary>
     public static Prose Of(BodyLayout layout)
     {
-        char[] masked = new char[layout.Body.Text.Length];
-        masked.AsSpan().Fill(' ');
-        ImmutableArray<Block> blocks = BlockCutter.Cut(layout, masked);
-        return new Prose(layout, new string(masked), blocks);
+        ImmutableArray<Block> blocks = [];
+        string text = string.Create(layout.Body.Text.Length, layout, (masked, lines) =>
+        {
+            masked.Fill(' ');
+            blocks = BlockCutter.Cut(lines, masked);
+        });
+        return new Prose(layout, text, blocks);
+    }
+
+    /// <summary>Indexes of the sentences that hold one of the words, in order. Looking through the whole text at once costs less than through each sentence.</summary>
+    public IEnumerable<int> SentencesWith(SearchValues<string> words)
+    {
+        int from = 0;
+        for (int i = 0; NextWith(words, ref i, ref from); i++)
+        {
+            yield return i;
+        }
+    }
+
+    private bool NextWith(SearchValues<string> words, ref int index, ref int from)
+    {
+        while (from < Text.Length && Text.AsSpan(from).IndexOfAny(words) is int found and >= 0)
+        {
+            from += found;
+            while (index < Sentences.Length && Sentences[index].Span.End <= from)
+            {
+                index++;
+            }
+
+            if (index == Sentences.Length)
+            {
+                return false;
+            }
+
+            // A word may begin in front of a sentence or go over its end.
+            Sentence sentence = Sentences[index];
+            if (sentence.Chars.ContainsAny(words))
+            {
+                from = Math.Max(from + 1, sentence.Span.End);
+                return true;
+            }
+
+            from = Math.Max(from + 1, sentence.Offset);
+        }
+
+        return false;
     }
 
     private ImmutableArray<Sentence> CutSentences()

@@ -5,11 +5,18 @@ namespace TriageBot.Parsers.Text;
 /// <summary>Words without which a family of facts cannot be in a text. Looking for them costs a fraction of reading the text.</summary>
 internal static class Triggers
 {
-    /// <summary>Without one of these no callback, priority or ordering is stated.</summary>
-    public static readonly SearchValues<string> Order = SearchValues.Create(
+    private static readonly string[] s_order =
         ["notif", "callback", "call back", "priorit", "prio ", "order", "initcall", "sequence", "INT_M", "probing", "probe", "cpuhp", "_module_", "handler", ".shutdown", "chain",
-         "_panic", "_reboot", "_restart", "_mce", "_die", "shutdown", "suspend"],
+         "_panic", "_reboot", "_restart", "_mce", "_die", "shutdown", "suspend"];
+
+    /// <summary>Without one of these no callback, priority or ordering is stated.</summary>
+    public static readonly SearchValues<string> Order = SearchValues.Create(s_order, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary><see cref="Order"/> for text as it stands, where a blank of running text may be a line end or a tab.</summary>
+    public static readonly SearchValues<string> OrderInLines = SearchValues.Create(
+        [.. s_order, .. s_order.Where(HasBlank).Select(word => word.Replace(' ', '\n')), .. s_order.Where(HasBlank).Select(word => word.Replace(' ', '\t'))],
         StringComparison.OrdinalIgnoreCase);
+
 
     /// <summary>Without one of these a sentence states no order.</summary>
     public static readonly SearchValues<string> Relation = SearchValues.Create(
@@ -51,4 +58,6 @@ internal static class Triggers
         ["fail", "broke", "break", "never", "not ", "n't ", "crash", "hang", "hung", "deadlock", "lock", "oops", "panic", "use-after", "null pointer", "corrupt",
          "too late", "stuck", "freez", "froze", "regression", "instead", "wrong", "lost", "leak", "splat", "stall"],
         StringComparison.OrdinalIgnoreCase);
+
+    private static bool HasBlank(string word) => word.Contains(' ', StringComparison.Ordinal);
 }

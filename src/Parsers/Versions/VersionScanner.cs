@@ -13,18 +13,9 @@ internal static partial class VersionScanner
     {
         ImmutableArray<VersionFact>.Builder facts = ImmutableArray.CreateBuilder<VersionFact>();
         HashSet<(string Text, CommitRole Role)> told = [];
-        if (!prose.Text.AsSpan().ContainsAny(Triggers.Version))
+        foreach (int index in prose.SentencesWith(Triggers.Version))
         {
-            return [];
-        }
-
-        foreach (Sentence sentence in prose.Sentences)
-        {
-            if (!sentence.Chars.ContainsAny(Triggers.Version))
-            {
-                continue;
-            }
-
+            Sentence sentence = prose.Sentences[index];
             foreach (Match match in Version().Matches(sentence.Text))
             {
                 Group version = match.Groups["version"];
