@@ -21,7 +21,7 @@ public sealed record MiniCResult(ModuleImage? Image, ImmutableArray<MiniCDiagnos
 
 /// <summary>Compiles the C of module functions to x86-64 kernel code.</summary>
 /// <remarks>A subset: no structures but opaque pointers, no floating point, no preprocessor, no goto. The code has the shape that matters to
-/// ftrace and livepatch: entry calls, sibling calls, cold functions apart; it is not optimised.</remarks>
+/// ftrace and livepatch: entry calls as first instructions, and as calls and not as nops (X06, X10), sibling calls, cold functions apart; it is not optimised.</remarks>
 public static class MiniC
 {
     /// <summary>Longest source, in UTF-16 units.</summary>

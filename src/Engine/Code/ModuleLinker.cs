@@ -31,7 +31,8 @@ public sealed record LinkResult(
 }
 
 /// <summary>Gives sections their addresses and applies relocations.</summary>
-/// <remarks>Source: <c>kernel/module/main.c</c>, <c>layout_sections()</c> and <c>simplify_symbols()</c>; <c>arch/x86/kernel/module.c</c>.</remarks>
+/// <remarks>Source: <c>kernel/module/main.c</c>, <c>layout_sections()</c> and <c>simplify_symbols()</c>; <c>arch/x86/kernel/module.c</c>.
+/// A call of <c>__fentry__</c> gets its real distance: modules lie within reach of the kernel (X05).</remarks>
 public static class ModuleLinker
 {
     /// <summary>Links an image.</summary>

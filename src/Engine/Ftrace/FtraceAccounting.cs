@@ -4,7 +4,8 @@ using TriageBot.Engine.Profiles;
 namespace TriageBot.Engine.Ftrace;
 
 /// <summary>Counts which ops reference which record.</summary>
-/// <remarks>Source: <c>__ftrace_hash_rec_update()</c>, <c>__ftrace_hash_update_ipmodify()</c>, <c>referenced_filters()</c>; facts F16, F30 to F32, F44, F45, F53, F54.</remarks>
+/// <remarks>Source: <c>__ftrace_hash_rec_update()</c>, <c>__ftrace_hash_update_ipmodify()</c>, <c>referenced_filters()</c>; facts F16, F30 to F32, F44, F45, F53,
+/// F54. A count that would leave its bits kills ftrace (F18).</remarks>
 internal sealed class FtraceAccounting(FtraceState state, FtraceCode code)
 {
     /// <summary>Adds or takes one ops to or from the count of every record that it matches.</summary>
@@ -51,6 +52,7 @@ internal sealed class FtraceAccounting(FtraceState state, FtraceCode code)
     /// <returns>0, <c>-EBUSY</c> when another such ops has a record, or <c>-EINVAL</c> for all functions (F30).</returns>
     public int UpdateIpModify(FtraceOps ops, FtraceHash? before, FtraceHash? after)
     {
+        // Nothing is checked before an ops is registered (F31).
         if (!ops.Has(FtraceOpsFlags.Enabled) || !ops.Has(FtraceOpsFlags.IpModify))
         {
             return 0;
@@ -89,6 +91,8 @@ internal sealed class FtraceAccounting(FtraceState state, FtraceCode code)
     }
 
     /// <summary>Counts the enabled ops that reference a record of a module that is being enabled, and takes over what they need.</summary>
+    /// <remarks>A livepatch that came first is warned about and left out (F55), or with the accounting of 2016 counted without what it needs (F73 to F75);
+    /// only a fresh registration on an enabled record repairs that (F76). What was registered before counts here (F77).</remarks>
     public void CountAtEnable(DynFtrace record)
     {
         int count = 0;

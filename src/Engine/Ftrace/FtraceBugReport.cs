@@ -5,7 +5,8 @@ using TriageBot.Engine.Patching;
 namespace TriageBot.Engine.Ftrace;
 
 /// <summary>The report that ftrace prints when a site cannot be changed, and its end.</summary>
-/// <remarks>Source: <c>ftrace_bug()</c> in <c>kernel/trace/ftrace.c</c>; facts F61 to F65.</remarks>
+/// <remarks>Source: <c>ftrace_bug()</c> in <c>kernel/trace/ftrace.c</c>; facts F61 to F65. Its splat is
+/// printed once a boot, and kills ftrace each time (F63). In 2016 the race of loader and tracer ended in it (F71).</remarks>
 internal static class FtraceBugReport
 {
     public static void Print(

@@ -35,7 +35,7 @@ internal enum FtraceBugType
 /// in <c>kernel/trace/ftrace.c</c>; <c>ftrace_replace_code()</c> in <c>arch/x86/kernel/ftrace.c</c>; facts F40 to F45, X50 to X53.</remarks>
 internal sealed class FtraceCode(FtraceState state, GuestMemory memory, KernelSymbolTable symbols, ICodePatcher patcher, FtraceEntries entries, ITextProtection protection)
 {
-    /// <summary>Tests what a record needs, and with <paramref name="update"/> takes it as done.</summary>
+    /// <summary>Tests what a record needs (F41, F42), and with <paramref name="update"/> takes it as done.</summary>
     public FtraceUpdate Check(DynFtrace record, bool enable, bool update, out FtraceBugType bugType)
     {
         bugType = FtraceBugType.Unknown;
@@ -177,6 +177,8 @@ internal sealed class FtraceCode(FtraceState state, GuestMemory memory, KernelSy
             ? CallEncoding.Call(record.Ip, target)
             : X86Nops.Nop5;
 
+    /// <summary>Verifies every site before it touches one (X50), and takes flags as done only when the bytes are queued (X52). Records come in the order
+    /// of their groups (X54).</summary>
     private IEnumerable<PatchStep> ReplaceAll(bool enable)
     {
         List<DynFtrace> records = [.. state.Records];

@@ -6,7 +6,8 @@ using TriageBot.Engine.X64;
 namespace TriageBot.Engine.Ftrace;
 
 /// <summary>The code that call sites call: common callers, private trampolines, the list function.</summary>
-/// <remarks>Source: <c>arch/x86/kernel/ftrace_64.S</c>, <c>create_trampoline()</c>, <c>arch_ftrace_ops_list_func()</c>; facts X53, X70 to X76, F15.</remarks>
+/// <remarks>Source: <c>arch/x86/kernel/ftrace_64.S</c>, <c>create_trampoline()</c>, <c>arch_ftrace_ops_list_func()</c>; facts X07, X53, X70 to X76
+/// with X71, F15.</remarks>
 public sealed class FtraceEntries
 {
     private const int OpsPointerStride = 0x100;

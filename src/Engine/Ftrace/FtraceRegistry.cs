@@ -93,7 +93,7 @@ public sealed class FtraceRegistry
         return 0;
     }
 
-    /// <summary><c>ftrace_set_filter_ip()</c>. It succeeds on DISABLED records too (F22).</summary>
+    /// <summary><c>ftrace_set_filter_ip()</c>. It succeeds on DISABLED records too (F22); a symbol's address is stored as that of its site (F23).</summary>
     /// <param name="address">A call site, or where the kernel maps symbols to sites the start of a function.</param>
     /// <returns>0; <c>-ENODEV</c> dead; <c>-EINVAL</c> no site; <c>-ENOENT</c> removal of a site that is not in the filter; <c>-EBUSY</c> IPMODIFY conflict.</returns>
     public int SetFilterIp(FtraceOps ops, GuestAddress address, bool remove)

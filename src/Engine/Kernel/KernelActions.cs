@@ -31,6 +31,10 @@ internal static class KernelActions
         actions.Add("kprobes.module_going", Quiet(kprobes.ModuleGoing));
         actions.Add("kprobes.module_live", _ => 0);
 
+        // For profiles in which a built-in callback cannot do its work: jump_label, tracepoint, bpf, btf, static_call (M34, N51), srcu (M33).
+        actions.Add("fail.enomem", _ => Errno.Enomem);
+        actions.Add("fail.einval", _ => Errno.Einval);
+
         void AddTraced(string name, Action<KernelModule> action) => actions.Add(name, m =>
         {
             Enter(name, m);

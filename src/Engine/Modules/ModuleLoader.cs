@@ -5,7 +5,8 @@ using TriageBot.Engine.Trace;
 namespace TriageBot.Engine.Modules;
 
 /// <summary>Loads and unloads modules by the programs of a profile.</summary>
-/// <remarks>Source: <c>load_module()</c>, <c>do_init_module()</c>, <c>delete_module()</c> in <c>kernel/module/main.c</c>; facts M01 to M52.
+/// <remarks>Source: <c>load_module()</c>, <c>do_init_module()</c>, <c>delete_module()</c> in <c>kernel/module/main.c</c>; facts M01 to M52; the
+/// order of steps is in the profiles.
 /// Not modelled: signatures beyond the taint, versions, dependencies between modules, forced unload, waiting for another load.</remarks>
 public sealed class ModuleLoader
 {
@@ -159,13 +160,15 @@ public sealed class ModuleLoader
                 return _parameters.Parse(module, run.Arguments);
             case "do_init_module":
                 Enter("do_init_module", module, $"[{module.State.Name()}]");
-                return (int)_memory.Call(module, module.Definition.Init);
+                return Init(module);
+            // The module is GOING and still patched (M51, M52).
             case "exit":
                 _memory.Call(module, module.Definition.Exit);
                 return 0;
             case "free_init":
                 _memory.FreeInit(module, _schedule.Of(module.LoadId));
                 return 0;
+            // The modelled part of M44: memory and symbols go, and with them the name.
             case "free_module":
                 Enter("free_module", module, $"[{module.State.Name()}]");
                 Free(module);
@@ -176,6 +179,19 @@ public sealed class ModuleLoader
             default:
                 return _actions[step.Action](module);
         }
+    }
+
+    /// <summary>A positive result is complained about and taken as success (M40).</summary>
+    private int Init(KernelModule module)
+    {
+        int result = _memory.Call(module, module.Definition.Init);
+        if (result > 0)
+        {
+            _log.Print($"do_init_module: '{module.Name}'->init suspiciously returned {result}, it should follow 0/-E convention");
+            _log.Print("do_init_module: loading module anyway...");
+        }
+
+        return result;
     }
 
     /// <summary><c>chain STATE</c>, <c>chain UP robust DOWN</c>, each with <c>reverse</c> at the end for the traversals of the 2026 proposal.</summary>

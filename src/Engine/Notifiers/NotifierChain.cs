@@ -48,7 +48,7 @@ public sealed class NotifierChain(string name, ChainKind kind, TraceLog trace, D
     }
 
     /// <summary>Puts a block before the first one of strictly lower priority, so that equals keep registration order (N10).</summary>
-    /// <param name="uniquePriority">The <c>_unique_prio</c> form: an equal priority is refused (N14).</param>
+    /// <param name="uniquePriority">The <c>_unique_prio</c> form: an equal priority is refused (N14, N53).</param>
     /// <returns>0, <c>-EEXIST</c> for a second registration where the era refuses it (N12, N52), or <c>-EBUSY</c>.</returns>
     /// <exception cref="NotifierLoopException">The chain loops before the place of the block.</exception>
     public int Register(NotifierBlock block, bool uniquePriority = false)
@@ -137,6 +137,7 @@ public sealed class NotifierChain(string name, ChainKind kind, TraceLog trace, D
 
     /// <summary>Calls the blocks with one action; when one stops, calls those before it with another (N41 to N47).</summary>
     /// <param name="reverseRollback">The rollback goes backwards, as in the 2026 proposal (N61). All merged kernels roll back forwards (N42).</param>
+    /// <remarks>When the first callback stops, nobody is rolled back (N43). A callback that stops during the rollback cuts it short (N45).</remarks>
     /// <returns>The value of the first walk; that of the rollback is dropped.</returns>
     /// <exception cref="InvalidOperationException">The kind has no robust call (N40).</exception>
     public NotifyResult CallRobust(ChainAction up, ChainAction down, object? data, string subject, bool reverseRollback = false)
@@ -164,6 +165,7 @@ public sealed class NotifierChain(string name, ChainKind kind, TraceLog trace, D
         return result;
     }
 
+    /// <param name="limit"><c>nr_to_call</c>: -1 for all (N36).</param>
     private NotifyResult Walk(ChainAction action, object? data, string subject, int limit, bool rollback, out int called)
     {
         NotifyResult result = NotifyResult.Done;

@@ -14,8 +14,13 @@ internal sealed class PatchedKernel : IModuleLibrary
     private readonly KernelShell _shell;
 
     public PatchedKernel(string profile = "v6.1", params string[] modules)
+        : this(KernelProfileCatalog.Get(profile), modules)
     {
-        Kernel = new EmulatedKernel(KernelProfileCatalog.Get(profile));
+    }
+
+    public PatchedKernel(KernelProfile profile, params string[] modules)
+    {
+        Kernel = new EmulatedKernel(profile);
         Kernel.DynamicDebug.Execute("file kernel/livepatch/* +p");
         _shell = new KernelShell(Kernel, this);
         foreach (string module in modules)

@@ -108,4 +108,28 @@ public sealed class CatalogTests
     [InlineData(2026, 1, 1, "v6.18")]
     public void NewestAt_date_gives_the_release_of_the_day(int year, int month, int day, string? name) =>
         Assert.Equal(name, KernelProfileCatalog.NewestAt(new DateOnly(year, month, day))?.Name);
+
+    /// <summary>Every variant that was recorded, those that were not, the suffixes on each, and the founding pair.</summary>
+    [Theory]
+    [InlineData("livepatching-b56b36e")]
+    [InlineData("ftrace-5156dca")]
+    [InlineData("v4.6")]
+    [InlineData("v6.1-debian")]
+    [InlineData("v6.1-2016")]
+    [InlineData("v6.1-oldref")]
+    [InlineData("v6.1+bug-err")]
+    [InlineData("v6.1+bug-oldref")]
+    [InlineData("v6.1+swap-2016-err")]
+    [InlineData("v6.1+split-2016")]
+    [InlineData("v6.1+split-err")]
+    [InlineData("v6.1+split-oldref-err")]
+    [InlineData("v6.18")]
+    public void Get_variant_boots_and_loads_a_module(string name)
+    {
+        Livepatch.PatchedKernel machine = new(name, Livepatch.PatchedModules.Target);
+
+        machine.Run("insmod t.ko");
+
+        Assert.NotNull(machine.Kernel.Loader.Find("t"));
+    }
 }
