@@ -23,6 +23,10 @@ public class MatrixBenchmarks
         _matrix = ScenarioMatrix.For(_profile);
     }
 
+    /// <summary>All rows, as a check of one kernel runs them.</summary>
+    [Benchmark]
+    public int Matrix() => MatrixRunner.Run(_profile, _matrix).Length;
+
     [Benchmark]
     public int Row()
     {

@@ -274,7 +274,7 @@ public sealed class GuestMemory
         {
             int offset = (int)(a.Value % PageSize);
             int count = Math.Min(into.Length, PageSize - offset);
-            Find(a.Value)!.Bytes.Slice(offset, count).CopyTo(into);
+            Find(a.Value)!.Read(offset, into[..count]);
             into = into[count..];
             a += count;
         }
@@ -287,7 +287,7 @@ public sealed class GuestMemory
             int offset = (int)(a.Value % PageSize);
             int count = Math.Min(bytes.Length, PageSize - offset);
             GuestPage page = Find(a.Value)!;
-            bytes[..count].CopyTo(page.BytesToWrite.Slice(offset, count));
+            page.Write(offset, bytes[..count]);
             page.Stamp = ++_stamp;
             bytes = bytes[count..];
             a += count;
