@@ -7,12 +7,12 @@ using TriageBot.Engine.Profiles;
 
 namespace TriageBot.Bot.CommandLine;
 
-/// <summary><c>profiles list|show|diff</c>: the kernels that can be run.</summary>
+/// <summary><c>profiles list|show|diff|race</c>: the kernels that can be run.</summary>
 internal static class ProfilesCommand
 {
     public static Command Create(CommandScope scope)
     {
-        return new Command("profiles", "The kernels that can be run") { List(scope), Show(scope), Diff(scope) };
+        return new Command("profiles", "The kernels that can be run") { List(scope), Show(scope), Diff(scope), RaceCommand.Create(scope) };
     }
 
     private static Command List(CommandScope scope)

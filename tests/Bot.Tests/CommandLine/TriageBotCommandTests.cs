@@ -140,6 +140,15 @@ public sealed class TriageBotCommandTests : IDisposable
         Assert.Equal(ExitCode.LookAt, await _program.RunAsync("profiles", "diff", "v6.1", "v6.1+bug", "--no-matrix"));
     }
 
+    [Theory]
+    [InlineData("livepatching-b56b36e", ExitCode.LookAt, "I3: text at ")]
+    [InlineData("ftrace-5156dca", ExitCode.Done, "nothing breaks")]
+    public async Task Profiles_race_says_what_breaks(string profile, int exitCode, string says)
+    {
+        Assert.Equal(exitCode, await _program.RunAsync("profiles", "race", profile));
+        Assert.Contains(says, _program.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Profiles_diff_of_a_profile_with_itself_is_empty()
     {
