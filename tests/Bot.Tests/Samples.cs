@@ -25,6 +25,9 @@ internal static class Samples
         Orderings: [Ordering("load", OrderingKind.Required, "second_cb", "first_cb")],
         Commits: [], Symptoms: [], Versions: [], Directives: [], NotifierChanges: [], Diagnostics: []);
 
+    /// <summary>The same with the chain of both callbacks, so that there is enough to ask precisely for the rest.</summary>
+    public static MailFacts FactsWithChain { get; } = Facts with { Callbacks = [Callback("first_cb", 5, "reboot"), Callback("second_cb", 1, "reboot")] };
+
     public static IProfileCatalog Catalog { get; } = new FixedCatalog(
     [
         Profile("old", "1111111", "v4.4", new DateOnly(2016, 1, 10), ("klp_cb", 1), ("ftrace_cb", 0)),

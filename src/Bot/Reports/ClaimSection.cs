@@ -6,7 +6,7 @@ namespace TriageBot.Bot.Reports;
 /// <summary>The claims of a mail: the lines they stand in, each followed by what the run says of them.</summary>
 internal sealed class ClaimSection(MailFacts facts)
 {
-    private const int MaxQuotedLines = 4;
+    private const int MaxQuotedLines = 6;
 
     public void Write(Verdict verdict, PlainText text)
     {
@@ -23,23 +23,29 @@ internal sealed class ClaimSection(MailFacts facts)
                 text.Quote(paragraph);
             }
 
-            text.Blank();
-            foreach (ClaimVerdict claim in passage.Claims)
-            {
-                text.Prose(Answer(claim));
-            }
-
-            text.Blank();
+            text.Blank().Prose(Answers(verdict, passage.Claims)).Blank();
         }
     }
 
-    // What holds needs no proof: the reader sees the same. What does not is said with what was seen instead.
-    private static string Answer(ClaimVerdict claim)
+    // Answers that are the same are one sentence: "Confirmed on load and on unload."
+    private static string Answers(Verdict verdict, List<ClaimVerdict> claims) => string.Join(
+        ' ',
+        claims.GroupBy(claim => (Words: ReportWords.Answer(claim), Evidence: Evidence(verdict, claim)))
+            .Select(group => Answer(group.Key.Words, group.Key.Evidence, [.. group.Select(claim => SafeText.Name(claim.Claim.Event)).Distinct(StringComparer.Ordinal)])));
+
+    private static string Answer(string words, string evidence, List<string> events)
     {
-        string answer = ReportWords.Answer(claim);
-        string said = $"{char.ToUpperInvariant(answer[0])}{answer[1..]} on {SafeText.Name(claim.Claim.Event)}";
-        string evidence = SafeText.Line(claim.Evidence).TrimEnd('.');
-        return claim.Holds == true || evidence.Length == 0 ? said + "." : $"{said}: {evidence}.";
+        string said = $"{char.ToUpperInvariant(words[0])}{words[1..]} {string.Join(" and ", events.Select(name => "on " + name))}";
+        return evidence.Length == 0 ? said + "." : $"{said}: {evidence}.";
+    }
+
+    // What holds needs no proof: the reader sees the same. What does not is said with what was seen instead, unless the mail itself says that
+    // it runs so and that was confirmed.
+    private static string Evidence(Verdict verdict, ClaimVerdict claim)
+    {
+        bool told = claim.Claim.Kind == ClaimKind.Required && verdict.Claims.Any(other => other.Holds == true && other.Claim.Kind == ClaimKind.Observed
+            && other.Claim.Event.Equals(claim.Claim.Event, StringComparison.Ordinal) && other.Claim.Sequence.Intersect(claim.Claim.Sequence).Count() >= 2);
+        return claim.Holds == true || told ? "" : SafeText.Line(claim.Evidence).TrimEnd('.');
     }
 
     // Lines of one sentence are quoted as one paragraph, so that wrapping leaves no stubs; an item of a list stays a line.
@@ -77,14 +83,16 @@ internal sealed class ClaimSection(MailFacts facts)
         return $"{when}{SafeText.Line(facts.Head.From, 100)} wrote:";
     }
 
-    // Claims that share a line are answered together, so that no line is quoted twice.
+    // Claims that share a line are answered together, so that no line is quoted twice; so are observations that are all confirmed.
     private List<Passage> Passages(Verdict verdict)
     {
         List<Passage> passages = [];
         foreach (ClaimVerdict claim in verdict.Claims.OrderBy(c => c.Claim.Line))
         {
             List<int> lines = QuotedLines(claim.Claim);
-            if (passages.Count > 0 && lines.Exists(passages[^1].Lines.Contains))
+            bool alike = passages.Count > 0 && claim.Holds == true && claim.Claim.Kind == ClaimKind.Observed
+                && passages[^1].Claims.TrueForAll(other => other.Holds == true && other.Claim.Kind == ClaimKind.Observed) && passages[^1].Lines.Count <= MaxQuotedLines;
+            if (passages.Count > 0 && (alike || lines.Exists(passages[^1].Lines.Contains)))
             {
                 passages[^1].Lines.UnionWith(lines);
                 passages[^1].Claims.Add(claim);

@@ -9,7 +9,9 @@ internal static class FixSection
     {
         foreach (OrderConflict conflict in verdict.Conflicts)
         {
-            text.Blank().Prose($"Requirements that exclude each other: {SafeText.Line(conflict.Detail).TrimEnd('.')}.");
+            // Why is known to whom a chain is known; it stands in the issue and in the JSON.
+            string detail = SafeText.Line(conflict.Detail.Split(';')[0]).TrimEnd('.');
+            text.Blank().Prose($"{char.ToUpperInvariant(detail[0])}{detail[1..]}.");
         }
 
         if (verdict.Fixes.IsEmpty)
@@ -17,7 +19,7 @@ internal static class FixSection
             return;
         }
 
-        text.Blank().Prose(Lead(verdict));
+        (verdict.Conflicts.IsEmpty ? text.Blank() : text).Prose(Lead(verdict));
         foreach (FixCandidate fix in verdict.Fixes)
         {
             WriteCandidate(fix, verdict, text);
@@ -67,7 +69,14 @@ internal static class FixSection
             return ReportWords.Outcome(fix, verdict);
         }
 
+        string lost = $"fails, loses {fix.RowsLost.Length} of {fix.RowsRun} scenarios";
+        if (fix.Kind == FixKind.Priority && !verdict.Conflicts.IsEmpty)
+        {
+            // Why it must was said just above.
+            return lost;
+        }
+
         string first = fix.RowsLost.Length == 1 ? ":" : ", first";
-        return $"fails, loses {fix.RowsLost.Length} of {fix.RowsRun} scenarios{first} {ReportWords.Of(fix.RowsLost[0])}";
+        return $"{lost}{first} {ReportWords.Of(fix.RowsLost[0], heldBy: !verdict.Fixes.Any(other => other.Passes))}";
     }
 }

@@ -72,11 +72,12 @@ internal static class JsonRenderer
     /// <summary>The facts of a mail alone.</summary>
     public static FactsJson Facts(MailFacts facts) => new(
         [.. facts.Callbacks.Select(c => new CallbackJson(c.Name, c.PriorityText, c.Priority, c.Chain, c.States, Line(c.Line)))],
-        [.. facts.Orderings.Select(o => new OrderingJson(NullIfEmpty(o.Event), Words.Of(o.Kind), o.Sequence, Line(o.Line)))],
+        [.. facts.Orderings.Select(o => new OrderingJson(NullIfEmpty(o.Event), Words.Of(o.Kind), o.Sequence, Line(o.Line), o.Confidence, NullIfEmpty(o.Reason)))],
         [.. facts.Commits.Select(c => new CommitJson(c.Sha, c.FullSha, c.Subject, Words.Of(c.Role), Line(c.Line)))],
         [.. facts.Directives.Select(d => new DirectiveJson(d.Bot, d.Command, d.Argument, Line(d.Line)))],
         [.. facts.NotifierChanges.Select(NotifierChange)],
         [.. facts.CallTraces.Select(CallTrace)],
+        [.. facts.UnstatedOrderings.Select(o => new UnstatedOrderingJson(NullIfEmpty(o.Event), Words.Of(o.Kind), Words.Of(o.Sense), o.Sequence, Line(o.Line)))],
         [.. facts.Diagnostics.Select(DiagnosticText.Of)]);
 
     private static NotifierChangeJson NotifierChange(NotifierChangeFact change) => new(
@@ -98,7 +99,7 @@ internal static class JsonRenderer
             .Where(d => !facts.Orderings.Any(o => o.Kind == OrderingKind.Derived
                 && string.Equals(o.Event, d.Event, StringComparison.Ordinal)
                 && o.Sequence.SequenceEqual(d.Sequence, StringComparer.Ordinal)))
-            .Select(d => new OrderingJson(NullIfEmpty(d.Event), Words.Of(OrderingKind.Derived), d.Sequence, null));
+            .Select(d => new OrderingJson(NullIfEmpty(d.Event), Words.Of(OrderingKind.Derived), d.Sequence, null, 1, "follows from the run"));
 
     private static VerdictJson VerdictOf(TriageReport report)
     {

@@ -60,7 +60,10 @@ internal sealed class ReplyBody(TriageBotOptions options)
     {
         if (!verdict.Trace.IsEmpty)
         {
-            text.Blank().Prose("Seen:").Code(verdict.Trace, MaxTraceLines, "in " + traceFile);
+            // That test modules taint the kernel is no news to anybody.
+            List<string> told = [.. verdict.Trace.Where(line => !line.Contains("taint", StringComparison.Ordinal))];
+            string lead = told.Count == verdict.Trace.Length ? "Seen:" : "Seen (lines about taint left out):";
+            text.Blank().Prose(lead).Code(told, MaxTraceLines, "in " + traceFile);
         }
     }
 
@@ -68,7 +71,15 @@ internal sealed class ReplyBody(TriageBotOptions options)
     {
         if (ReportWords.Replay(verdict) is { } command)
         {
-            text.Blank().Prose("To run it again:").Code(command);
+            const string lead = "Again: ";
+            if (lead.Length + command.Length <= PlainText.Width)
+            {
+                text.Blank().Prose(lead + command);
+            }
+            else
+            {
+                text.Blank().Prose("To run it again:").Code(command);
+            }
         }
     }
 

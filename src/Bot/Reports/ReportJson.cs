@@ -28,12 +28,16 @@ internal sealed record FactsJson(
     ImmutableArray<DirectiveJson> Directives,
     ImmutableArray<NotifierChangeJson> NotifierChanges,
     ImmutableArray<CallTraceJson> CallTraces,
+    ImmutableArray<UnstatedOrderingJson> UnstatedOrderings,
     ImmutableArray<string> Diagnostics);
 
 internal sealed record CallbackJson(
     string Name, string? PriorityText, int? Priority, string? Chain, ImmutableArray<string> States, int? Line);
 
-internal sealed record OrderingJson(string? Event, string Kind, ImmutableArray<string> Sequence, int? Line);
+internal sealed record OrderingJson(
+    string? Event, string Kind, ImmutableArray<string> Sequence, int? Line, double Confidence, string? Reason);
+
+internal sealed record UnstatedOrderingJson(string? Event, string Kind, string Sense, ImmutableArray<string> Sequence, int? Line);
 
 internal sealed record CommitJson(string Sha, string? FullSha, string? Subject, string Role, int? Line);
 

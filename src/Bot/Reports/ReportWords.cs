@@ -86,7 +86,12 @@ internal static class ReportWords
     {
         if (fix.Passes && verdict.Basis == CheckBasis.StatedConstraints)
         {
-            return fix.RowsRun == 1 ? "gives the required order" : $"gives the required order for all {fix.RowsRun} events";
+            return fix.RowsRun switch
+            {
+                1 => "gives the required order",
+                2 => "gives the required order for both events",
+                _ => $"gives the required order for all {fix.RowsRun} events",
+            };
         }
 
         if (fix.Passes)
@@ -101,9 +106,10 @@ internal static class ReportWords
     }
 
     /// <summary>A lost row in one line.</summary>
-    public static string Of(RowLoss loss)
+    /// <param name="heldBy">Whether to say which candidates hold it; those that pass hold every row.</param>
+    public static string Of(RowLoss loss, bool heldBy = true)
     {
-        string held = loss.HeldBy.IsEmpty ? "" : $" (held by {string.Join(", ", loss.HeldBy.Select(k => Words.Of(k)))})";
+        string held = loss.HeldBy.IsEmpty || !heldBy ? "" : $" (held by {string.Join(", ", loss.HeldBy.Select(k => Words.Of(k)))})";
         return $"{SafeText.Line(loss.Row, 120)}: {Invariant(loss.Invariant)} after \"{SafeText.Line(loss.Step, 120)}\"{held}";
     }
 

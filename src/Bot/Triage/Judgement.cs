@@ -32,7 +32,13 @@ internal sealed class Judge(IMailParser parser, ScenarioPlanner planner, IChecke
         }
 
         Verdict verdict = checker.Check(outcome.Plan, cancellationToken);
-        return new Judgement(read, outcome.Plan, verdict with { Notes = [.. outcome.Notes, .. verdict.Notes] });
+        List<string> notes = [.. outcome.Notes, .. verdict.Notes];
+        if (outcome.Patched is { } patched)
+        {
+            notes.Insert(0, PatchPlan.Note(outcome.Plan, patched, checker.Check(patched, cancellationToken)));
+        }
+
+        return new Judgement(read, outcome.Plan, verdict with { Notes = [.. notes] });
     }
 
     // The facts stay the mail's own: what others said stands in the plan and in the notes.

@@ -9,6 +9,9 @@ namespace TriageBot.Bot.Triage;
 /// <param name="Notes">What a reader must know about the plan, one sentence each.</param>
 internal sealed record PlanOutcome(CheckPlan? Plan, ImmutableArray<string> Missing, ImmutableArray<string> Notes)
 {
+    /// <summary>For a mail that holds a patch of priorities: <see cref="Plan"/> as it is with the patch; null for all others.</summary>
+    public CheckPlan? Patched { get; init; }
+
     /// <summary>The mail is not about order.</summary>
     public static PlanOutcome NotOrdering { get; } = new(null, [], []);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TriageBot.Engine.Checks;
+using TriageBot.Parsers.Classes;
 using TriageBot.Parsers.Facts;
 
 namespace TriageBot.Bot.Triage;
@@ -97,7 +98,8 @@ internal static class ReplyPolicy
         {
             VerdictResult.Reproduced or VerdictResult.Contradicted => null,
             VerdictResult.NotReproduced => verdict.Claims.IsEmpty ? "Nothing was claimed and nothing was seen." : null,
-            VerdictResult.NeedsInformation => verdict.Missing.IsEmpty ? "There is nothing precise to ask." : null,
+            VerdictResult.NeedsInformation when verdict.Missing.IsEmpty => "There is nothing precise to ask.",
+            VerdictResult.NeedsInformation => ReplyWorthiness.Judge(facts, out string reason) ? null : reason,
             _ => "There was nothing to check.",
         };
     }

@@ -62,7 +62,9 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
         CheckPlan plan = new(
             CheckBasis.StatedConstraints, null, null, chain.Kind, chain.Name, known, claims,
             EventWords.Teardown(claims.Select(c => c.Event)));
-        return new PlanOutcome(plan, [], StatedNotes(facts, known, chain));
+        return PatchPlan.Of(facts, plan) is { } before
+            ? new PlanOutcome(before, [], StatedNotes(facts, chain)) { Patched = plan }
+            : new PlanOutcome(plan, [], StatedNotes(facts, chain));
     }
 
     private static ImmutableArray<PlannedCallback> Participants(MailFacts facts)
@@ -132,17 +134,12 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
 
     private static string Join(ImmutableArray<PlannedCallback> callbacks) => string.Join(" and ", callbacks.Select(c => c.Name));
 
-    private static ImmutableArray<string> StatedNotes(MailFacts facts, ImmutableArray<PlannedCallback> callbacks, ChainChoice chain)
+    private static ImmutableArray<string> StatedNotes(MailFacts facts, ChainChoice chain)
     {
         List<string> notes = [];
         if (chain.IsAssumed)
         {
             notes.Add("The mail does not say of which kind the chain is; a blocking chain was taken.");
-        }
-
-        foreach (PlannedCallback callback in callbacks.Where(c => c.Priority is null))
-        {
-            notes.Add($"No priority is stated for {callback.Name}; 0 was taken, which is what an initialiser without .priority gives.");
         }
 
         bool isOld = facts.Head.Date < s_hotplugChainGone;

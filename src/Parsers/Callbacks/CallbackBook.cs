@@ -137,9 +137,9 @@ internal sealed class CallbackBook(int maxFacts)
         string? best = null;
         int bestScore = 0;
         bool tied = false;
-        foreach ((string name, HashSet<string> known) in _mentioned)
+        foreach ((string name, HashSet<string> known) in _mentioned.Select(pair => (pair.Key, pair.Value)).Concat(NamedByFacts()))
         {
-            int score = words.Count(known.Contains);
+            int score = words.Count(word => known.Contains(word) || known.Contains(PhraseWords.Stem(word)));
             tied = score > 0 && (score == bestScore || (score < bestScore && tied));
             best = score > bestScore ? name : best;
             bestScore = Math.Max(score, bestScore);
@@ -147,6 +147,11 @@ internal sealed class CallbackBook(int maxFacts)
 
         return tied ? null : best;
     }
+
+    // "The watchdog notifier" is acme_wdt_reboot() when no other callback of the mail has such a part.
+    private IEnumerable<(string Name, HashSet<string> Words)> NamedByFacts() => _facts
+        .Where(fact => !_mentioned.ContainsKey(fact.Name))
+        .Select(fact => (fact.Name, fact.Name.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(part => PhraseWords.Stem(part.ToLowerInvariant())).ToHashSet(StringComparer.Ordinal)));
 
     private static bool Fits(string name, string[] parts, bool loose)
     {

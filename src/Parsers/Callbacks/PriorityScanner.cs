@@ -10,7 +10,8 @@ internal static partial class PriorityScanner
     private const int MaxOwnerDistance = 160;
 
     /// <summary>Reads every priority that a sentence states.</summary>
-    public static void Scan(Prose prose, Sentence sentence, CallbackBook book, List<Diagnostic> diagnostics)
+    /// <param name="previous">The sentence before, which "both" and "they" point at; null at the start.</param>
+    public static void Scan(Prose prose, Sentence sentence, Sentence? previous, CallbackBook book, List<Diagnostic> diagnostics)
     {
         if (!sentence.Chars.ContainsAny(Triggers.Priority))
         {
@@ -34,6 +35,11 @@ internal static partial class PriorityScanner
         foreach (Match match in OfName().Matches(text))
         {
             ReadOfName(prose, sentence, match, book, diagnostics);
+        }
+
+        if (names.Count == 0 && previous is not null && PointsBack().IsMatch(text))
+        {
+            ReadPointedAt(prose, sentence, previous, book, diagnostics);
         }
 
         foreach (Match match in AsPriority().Matches(text))
@@ -60,6 +66,31 @@ internal static partial class PriorityScanner
             {
                 Add(prose, sentence, name, written, value, PriorityReading.Value, book, diagnostics);
             }
+        }
+    }
+
+    // "Both are on the chain, with priorities 0 and 10": as many values as callbacks in the sentence before.
+    private static void ReadPointedAt(Prose prose, Sentence sentence, Sentence previous, CallbackBook book, List<Diagnostic> diagnostics)
+    {
+        List<NameToken> owners = [.. NameReader.Read(previous.Text).Where(name => IsOwner(name, book)).DistinctBy(name => name.Name, StringComparer.Ordinal)];
+        Match many = Announced().Match(sentence.Text);
+        if (owners.Count is < 2 or > 8 || !many.Groups["many"].Success)
+        {
+            return;
+        }
+
+        List<(string Written, int? Value)> values = [];
+        int at = many.Index + many.Length;
+        while (values.Count < owners.Count && PriorityExpression.Read(sentence.Text, at, out string written, out int? value, out int start) == PriorityReading.Value)
+        {
+            values.Add((written, value));
+            Match next = NextValue().Match(sentence.Text, start + written.Length);
+            at = next.Success ? next.Index + next.Length : sentence.Text.Length;
+        }
+
+        for (int i = 0; i < owners.Count && values.Count == owners.Count; i++)
+        {
+            Add(prose, previous, owners[i], values[i].Written, values[i].Value, PriorityReading.Value, book, diagnostics);
         }
     }
 
@@ -241,8 +272,11 @@ internal static partial class PriorityScanner
     [GeneratedRegex(@"(\s?[(\[]|\s?[:=]\s?|\s+(at|with|has|is|uses|gets|runs at)\s+|\s)(?<value>-?\s?INT_M(AX|IN)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Bare();
 
-    [GeneratedRegex(@"\G['`""]?(,? which|,? that)?\s?((has|uses|gets|at|with|is|is at|:|=)\s?|(?=-?\d+\s?[,;.)]))(?<value>-?\s?(INT_M|0x|\d)[^,;.)\s]{0,12}(\s[-+]\s\d{1,6})?)(?=[,;.)]|\s(and|but|so|on|in|while|which)\b|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\G['`""]?(,? which|,? that)?\s?((has|uses|gets|at|with|is|is at|:|=)\s?|\((?=-?\d+\))|(?=-?\d+\s?[,;.)]))(?<value>-?\s?(INT_M|0x|\d)[^,;.)\s]{0,12}(\s[-+]\s\d{1,6})?)(?=[,;.)]|\s(and|but|so|on|in|while|which)\b|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Elliptic();
+
+    [GeneratedRegex(@"^(both|they|these|the two)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex PointsBack();
 
     // "has FOO_PRI as its priority".
     [GeneratedRegex(@"\s(has|uses|gets|takes|sets|with)\s+(?<value>-?\s?[A-Z0-9][\w +-]{0,40}?)\s+(as|for)\s+(its|the|a)\s+(notifier\s)?priority\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]

@@ -101,7 +101,7 @@ internal static partial class MailClassifier
     [GeneratedRegex(@"^\s*(re|aw|antw|sv)\s*:", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Reply();
 
-    [GeneratedRegex(@"\b(regression|bisected|bug|broken|broke|breaks|oops|panics?|crash(es|ed)?|fails?|failed|failure|hangs?|hung|warning|wrong order|out of order)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(regression|bisected|bug|broken|broke|breaks|oops|panics?(?! (notif|callback|list|handler|path|chain|order))|crash(es|ed)?|fails?|failed|failure|hangs?|hung|warning|wrong order|out of order)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex BugSubject();
 
     [GeneratedRegex(@"#forregzbot\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

@@ -55,6 +55,11 @@ public static class MailReader
         (ImmutableArray<OrderingFact> orderings, ImmutableArray<OrderingFact> unstated) = mayOrder
             ? Try(() => ReadOrderings(prose.Value, book, mail.Head.Subject, limits, diagnostics), ([], []), diagnostics)
             : ([], []);
+        if (mayOrder)
+        {
+            Try(() => SpelledCallbacks.Add(prose, book, changes, !orderings.IsEmpty), diagnostics);
+        }
+
         ImmutableArray<CommitFact> commits = Try(() => CommitScanner.Read(own, limits.MaxFacts), [], diagnostics);
         ImmutableArray<DirectiveFact> directives = Try(
             () => DirectiveScanner.Read(own, Robots.IsSyzbot(mail.Head.From), limits.MaxFacts, diagnostics), [], diagnostics);
@@ -91,9 +96,11 @@ public static class MailReader
         }
 
         PriorityListReader.Scan(prose, book, diagnostics);
+        Sentence? previous = null;
         foreach (Sentence sentence in prose.Sentences)
         {
-            PriorityScanner.Scan(prose, sentence, book, diagnostics);
+            PriorityScanner.Scan(prose, sentence, previous, book, diagnostics);
+            previous = sentence;
         }
     }
 

@@ -15,7 +15,7 @@ internal static partial class CallbackSpelling
     public static string? EventOf(string name) =>
         EventTail().Match(name) is { Success: true } tail ? tail.Groups["event"].Value.ToLowerInvariant() : null;
 
-    [GeneratedRegex(@"_(notify|notifier|notifiers|notifier_call|nb|panic|reboot|restart|die|pm|pm_notify|mce|cpu_callback)\d?$|^CPUHP_", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"_(notify|notifier|notifier_call|nb|panic|reboot|restart|die|pm|pm_notify|mce|cpu_callback)\d?$|^CPUHP_", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Certain();
 
     [GeneratedRegex(@"(_|^)(notify_\w{1,20}|(un)?event|callback|call|cb|handler|hook|init|exit|initcall|probe|remove|suspend|resume|shutdown|prepare|freeze|thaw|restore|poweroff|power_off|cpu|online|offline|starting|dying|dead|up|down|setup|coming|going)(_(early|late|noirq|handler|callback|event))?\d?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

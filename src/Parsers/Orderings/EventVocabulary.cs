@@ -224,7 +224,7 @@ internal static partial class EventVocabulary
     [GeneratedRegex(@"(?<![\w.])[A-Za-z][A-Za-z_]{0,60}(-off)?(?![\w(])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"^(NETDEV|CPU|MEM|NETLINK|INETADDR|DIE|CPUFREQ|CLK|FB_EVENT|MMC|USB|BUS_NOTIFY|NET_DEVICE)_(?<state>[A-Z][A-Z_]{1,40})$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^(NETDEV|CPU_CLUSTER_PM|CPU_PM|CPU|MEM|NETLINK|INETADDR|DIE|CPUFREQ|CLK|FB_EVENT|MMC|USB|BUS_NOTIFY|NET_DEVICE)_(?<state>[A-Z][A-Z_]{1,40})$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex StateConstant();
 
     [GeneratedRegex(@"\b(on|at|during|for|for the|for each|upon|in the|the|case|when \w{1,20} (comes|goes|is brought|is taken)|comes|goes|brought|brings|bring|bringing|taken|takes|taking|link|interface|way) $", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]

@@ -11,7 +11,8 @@ internal static partial class FirstLastReader
     private const int MaxOthers = 4;
 
     /// <summary>Reads a sentence.</summary>
-    public static void Read(OrderingPage page, int index)
+    /// <param name="besides">Whether the sentence was read already, and only a clause that names one callback and no other is left to read.</param>
+    public static void Read(OrderingPage page, int index, bool besides = false)
     {
         Shape shape = page.ShapeOf(index);
         foreach (Match match in Place().Matches(shape.Text))
@@ -20,6 +21,11 @@ internal static partial class FirstLastReader
             ImmutableArray<string> others = Others(page, index, subject.Name);
             (int start, int end) = Clause.Around(shape.Text, match.Index);
             string clause = shape.Text[start..end];
+            if (besides && (start == 0 || clause.Count(Shape.IsName) != 1 || RelationWord.Find(clause).Count > 0))
+            {
+                continue;
+            }
+
             if (others.IsEmpty || others.Length > MaxOthers || SenseVocabulary.IsNegated(clause))
             {
                 continue;

@@ -218,9 +218,11 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
         }
 
         int firstBlock = FirstBlockOfParagraph(prose.Sentences[sentence].Block);
-        for (int i = sentence; i >= 0 && i >= sentence - 4 && prose.Sentences[i].Block >= firstBlock; i--)
+        int last = Math.Min(prose.Sentences.Length - 1, sentence + 2);
+        for (int i = Math.Max(0, sentence - 4); i <= last; i++)
         {
-            if (OrderTopic.IsInSentence(prose.Sentences[i].Text))
+            int block = prose.Sentences[i].Block;
+            if (block >= firstBlock && (i <= sentence || block == prose.Sentences[sentence].Block) && OrderTopic.IsInSentence(prose.Sentences[i].Text))
             {
                 return true;
             }

@@ -49,6 +49,7 @@ internal static class OrderingReader
         bool names = page.MayBeOnTopic(page.Prose.Sentences[index]) || page.MayNameCallbacks(page.Prose.Sentences[index]);
         if (page.Count > before || (names && (SequenceReader.Continue(page, index) || SequenceReader.Read(page, index) || StatementReader.Read(page, index))))
         {
+            FirstLastReader.Read(page, index, besides: true);
             return;
         }
 

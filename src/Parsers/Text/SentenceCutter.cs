@@ -59,7 +59,8 @@ internal static class SentenceCutter
             next++;
         }
 
-        return next >= end || (StartsSentence(text, next, end) && !EndsInAbbreviation(text.AsSpan(start, stop - start)));
+        ReadOnlySpan<char> before = text.AsSpan(start, stop - start);
+        return next >= end || ((StartsSentence(text, next, end) || EndsInWord(before)) && !EndsInAbbreviation(before));
     }
 
     // A sentence begins with a capital or a sign, but also with the name of a function.
@@ -72,6 +73,18 @@ internal static class SentenceCutter
 
         int blank = text.IndexOf(' ', position, end - position);
         return text.AsSpan(position, (blank < 0 ? end : blank) - position).IndexOfAny('_', '(') >= 0;
+    }
+
+    // Names of subsystems are written small at the start of a sentence too; then the word in front of the stop has to be one of the language.
+    private static bool EndsInWord(ReadOnlySpan<char> before)
+    {
+        int length = 0;
+        while (length < before.Length && char.IsAsciiLetterLower(before[^(length + 1)]))
+        {
+            length++;
+        }
+
+        return length >= 4 && (length == before.Length || before[^(length + 1)] is ' ' or '-');
     }
 
     private static bool EndsInAbbreviation(ReadOnlySpan<char> before)

@@ -30,6 +30,14 @@ public sealed class FoundingReportTests
     }
 
     [Fact]
+    public async Task Triage_reply_fits_on_a_screen_and_a_half()
+    {
+        string body = (string)(await TriageAsync("report.eml"))["reply"]!["body"]!;
+
+        Assert.InRange(body.TrimEnd('\n').Split('\n').Length, 30, 59);
+    }
+
+    [Fact]
     public async Task Triage_no_single_priorities_are_enough()
     {
         JsonArray fixes = (await TriageAsync("report.eml"))["fixes"]!.AsArray();

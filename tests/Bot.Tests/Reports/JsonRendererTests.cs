@@ -18,7 +18,7 @@ public sealed class JsonRendererTests
 
     [Theory]
     [InlineData("message", "id,subject,date,inReplyTo,references,patch")]
-    [InlineData("facts", "callbacks,orderings,commits,directives,notifierChanges,callTraces,diagnostics")]
+    [InlineData("facts", "callbacks,orderings,commits,directives,notifierChanges,callTraces,unstatedOrderings,diagnostics")]
     [InlineData("verdict", "result,basis,claims,goodProfile,badProfile,conflict,brokenInvariants,trace,missing,notes")]
     [InlineData("reply", "wouldSend,heldBecause,to,cc,subject,inReplyTo,body")]
     [InlineData("issue", "wouldOpen,title,labels,body")]
@@ -65,7 +65,7 @@ public sealed class JsonRendererTests
     public void Render_derived_order_stands_among_the_orderings()
     {
         Assert.Equal(
-            """{"event":"unload","kind":"derived","sequence":["first_cb","second_cb"],"line":null}""",
+            """{"event":"unload","kind":"derived","sequence":["first_cb","second_cb"],"line":null,"confidence":1,"reason":"follows from the run"}""",
             Json()["facts"]!["orderings"]![1]!.ToJsonString());
     }
 

@@ -42,7 +42,15 @@ public sealed class ReplyBodyTests
     [Fact]
     public void Write_candidate_that_fails_says_which_row_it_loses()
     {
-        Assert.Contains("loses 1 of 4 scenarios: unload: I7 (the required order) after \"rmmod demo\" (held by priority)", Unwrapped(Samples.Judgement), StringComparison.Ordinal);
+        Assert.Contains("loses 1 of 4 scenarios: unload: I7 (the required order) after \"rmmod demo\".", Unwrapped(Samples.Judgement), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_row_that_no_passing_candidate_exists_for_says_who_holds_it()
+    {
+        Judgement judgement = Samples.Judgement with { Verdict = Samples.Reproduced with { Fixes = [Samples.FailingFix] } };
+
+        Assert.Contains("(held by priority)", Unwrapped(judgement), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +62,7 @@ public sealed class ReplyBodyTests
     [Fact]
     public void Write_replay_command_quotes_what_a_shell_would_split()
     {
-        Assert.Contains("    triagebot check 'file with blank.yaml'\n", Body(Samples.Judgement), StringComparison.Ordinal);
+        Assert.Contains("Again: triagebot check 'file with blank.yaml'\n", Body(Samples.Judgement), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +76,7 @@ public sealed class ReplyBodyTests
     [Fact]
     public void Write_question_lists_what_is_missing()
     {
-        Judgement judgement = Samples.Judgement with { Plan = null, Verdict = Samples.NeedsInformation };
+        Judgement judgement = Samples.Judgement with { Facts = Samples.FactsWithChain, Plan = null, Verdict = Samples.NeedsInformation };
 
         Assert.Contains("- In which order they must run.\n", Body(judgement), StringComparison.Ordinal);
     }

@@ -25,6 +25,14 @@ public sealed class ReportFixtureTests : IDisposable
     [InlineData("pm-split-needed.eml", "reproduced")]
     [InlineData("netdev-reorder.eml", "reproduced")]
     [InlineData("reboot-order-is-met.eml", "not-reproduced")]
+    [InlineData("cpu-pm-needs-priorities.eml", "needs-information")]
+    [InlineData("module-chain-other-names.eml", "reproduced")]
+    [InlineData("die-three-callbacks.eml", "reproduced")]
+    [InlineData("reboot-patch-of-a-priority.eml", "reproduced")]
+    [InlineData("restart-relative-priorities.eml", "reproduced")]
+    [InlineData("netdev-claim-against-priorities.eml", "contradicted")]
+    [InlineData("pm-same-order-on-resume.eml", "reproduced")]
+    [InlineData("reboot-described-by-word.eml", "reproduced")]
     public async Task Triage_report_has_the_right_verdict(string file, string result)
     {
         Assert.Equal(result, (string)(await TriageAsync(file))["verdict"]!["result"]!);
@@ -37,9 +45,25 @@ public sealed class ReportFixtureTests : IDisposable
     [InlineData("pm-split-needed.eml")]
     [InlineData("netdev-reorder.eml")]
     [InlineData("reboot-order-is-met.eml")]
+    [InlineData("cpu-pm-needs-priorities.eml")]
+    [InlineData("module-chain-other-names.eml")]
+    [InlineData("die-three-callbacks.eml")]
+    [InlineData("reboot-patch-of-a-priority.eml")]
+    [InlineData("restart-relative-priorities.eml")]
+    [InlineData("netdev-claim-against-priorities.eml")]
+    [InlineData("pm-same-order-on-resume.eml")]
+    [InlineData("reboot-described-by-word.eml")]
     public async Task Triage_report_deserves_a_reply(string file)
     {
         Assert.True((bool)(await TriageAsync(file))["wouldReply"]!);
+    }
+
+    [Fact]
+    public async Task Triage_patch_of_a_priority_says_what_the_patch_does()
+    {
+        JsonNode report = await TriageAsync("reboot-patch-of-a-priority.eml");
+
+        Assert.Contains(report["verdict"]!["notes"]!.AsArray(), note => ((string)note!).EndsWith("it gives every required order.", StringComparison.Ordinal));
     }
 
     [Fact]

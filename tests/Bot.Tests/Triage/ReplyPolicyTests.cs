@@ -17,7 +17,13 @@ public sealed class ReplyPolicyTests
     [Fact]
     public void Decide_question_is_asked_when_it_is_precise()
     {
-        Assert.True(Decide(Samples.Facts, Samples.NeedsInformation).WouldReply);
+        Assert.True(Decide(Samples.FactsWithChain, Samples.NeedsInformation).WouldReply);
+    }
+
+    [Fact]
+    public void Decide_question_is_not_asked_when_the_facts_do_not_suffice_for_a_check()
+    {
+        Assert.False(Decide(Samples.Facts with { Orderings = [] }, Samples.NeedsInformation).WouldReply);
     }
 
     [Fact]

@@ -166,11 +166,17 @@ public sealed class ScenarioPlannerTests
     }
 
     [Fact]
-    public void Plan_one_priority_not_stated_is_noted_as_zero()
+    public void Plan_patch_of_a_priority_is_run_as_before_it_and_with_it()
     {
-        MailFacts facts = Samples.Facts with { Callbacks = [Samples.Callback("first_cb", 5), Samples.Callback("second_cb", null)] };
+        MailFacts facts = Samples.Facts with
+        {
+            Class = MailClass.OrderingPatch,
+            NotifierChanges = [new NotifierChangeFact("a.c", "first_cb", NotifierChangeKind.Priority, "0", "5", 1, default)],
+        };
 
-        Assert.Contains(Plan(facts).Notes, note => note.Contains("second_cb", StringComparison.Ordinal));
+        PlanOutcome outcome = Plan(facts);
+
+        Assert.Equal((0, 5), (outcome.Plan!.Callbacks[0].Priority, outcome.Patched!.Callbacks[0].Priority));
     }
 
     [Fact]
