@@ -57,7 +57,7 @@ public static class MailReader
             : ([], []);
         if (mayOrder)
         {
-            Try(() => SpelledCallbacks.Add(prose, book, changes, !orderings.IsEmpty), diagnostics);
+            Try(() => SpelledCallbacks.Add(prose.Value, book, changes, !orderings.IsEmpty), diagnostics);
         }
 
         ImmutableArray<CommitFact> commits = Try(() => CommitScanner.Read(own, limits.MaxFacts), [], diagnostics);
