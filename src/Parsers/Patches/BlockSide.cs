@@ -36,7 +36,7 @@ internal sealed partial class BlockSide(char sign)
     /// <summary>Reads a hunk.</summary>
     public void Read(DiffHunk hunk)
     {
-        SeenBlock? open = Definition().Match(hunk.Function) is { Success: true } function ? Get(function.Groups["name"].Value) : null;
+        SeenBlock? open = DefinitionIn(hunk.Function) is { } function ? Get(function.Groups["name"].Value) : null;
         foreach (DiffLine line in hunk.Lines)
         {
             if (line.Sign != ' ' && line.Sign != sign)
@@ -55,8 +55,7 @@ internal sealed partial class BlockSide(char sign)
             return open;
         }
 
-        Match definition = Definition().Match(line.Text);
-        if (definition.Success)
+        if (DefinitionIn(line.Text) is { } definition)
         {
             SeenBlock block = Get(definition.Groups["name"].Value);
             block.Defined = true;
@@ -67,7 +66,11 @@ internal sealed partial class BlockSide(char sign)
             return definition.Groups["rest"].Value.Contains('}', StringComparison.Ordinal) ? null : block;
         }
 
-        ReadAssignment(line);
+        if (MayAssign(line.Text))
+        {
+            ReadAssignment(line);
+        }
+
         if (open is null)
         {
             return null;
@@ -76,6 +79,14 @@ internal sealed partial class BlockSide(char sign)
         ReadMember(line, open);
         return line.Text.StartsWith('}') || line.Text.TrimStart().StartsWith("};", StringComparison.Ordinal) ? null : open;
     }
+
+    // The words without which the patterns cannot match are looked for first: nearly every line of a patch is neither.
+    private static Match? DefinitionIn(string text) =>
+        text.Contains("notifier_block", StringComparison.Ordinal) && Definition().Match(text) is { Success: true } match ? match : null;
+
+    private static bool MayAssign(string text) =>
+        text.Contains('=', StringComparison.Ordinal)
+        && (text.Contains("notifier_call", StringComparison.Ordinal) || text.Contains("priority", StringComparison.Ordinal));
 
     private void ReadMember(DiffLine line, SeenBlock block)
     {

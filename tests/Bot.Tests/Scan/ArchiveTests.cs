@@ -15,9 +15,9 @@ public sealed class ArchiveTests
     [Fact]
     public void Skim_of_every_message_gives_the_row_that_a_full_reading_gives()
     {
-        Assert.SkipUnless(Repository.Shared is not null, "The shared archive is not here.");
+        Assert.SkipUnless(Directory.Exists(Repository.Shared), "The shared archive is not here.");
         int count = 0;
-        foreach (SourceMessage message in Sources.All(MessageSources.Open(Path.Combine(Repository.Shared!, "mail", "live-patching-2019-2025.bundle"))))
+        foreach (SourceMessage message in Sources.All(MessageSources.Open(Path.Combine(Repository.Shared, "mail", "live-patching-2019-2025.bundle"))))
         {
             count++;
             Assert.True(
