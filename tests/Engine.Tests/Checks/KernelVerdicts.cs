@@ -11,6 +11,10 @@ internal static class KernelVerdicts
     private static readonly Lazy<Verdict> LazyFounding = new(() => Checker.Check(FoundingPlan));
     private static readonly Lazy<Verdict> LazyRobust = new(() => Checker.Check(Plans.OnKernels("v6.1", "v6.1+bug", "klp_nb_both", "ftrace_nb_both")));
 
+    private static readonly Lazy<Verdict> LazyRobustWithError = new(() => Checker.Check(Plans.OnKernels("v6.1", "v6.1+bug-err", "klp_nb_both", "ftrace_nb_both")));
+
+    public static Verdict RobustWithError => LazyRobustWithError.Value;
+
     public static Verdict Founding => LazyFounding.Value;
 
     public static Verdict Robust => LazyRobust.Value;

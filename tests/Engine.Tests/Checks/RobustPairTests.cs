@@ -28,6 +28,11 @@ public sealed class RobustPairTests
     public void Check_robust_pair_reverse_traversal_loses_only_stop_rows_and_those_whose_error_the_notifier_drops() =>
         Assert.All(Verdict.Fix(FixKind.ReverseTraversal).RowsLost, l => Assert.Matches("third-stops|callback-refuses", l.Row));
 
+    /// <summary>Where livepatch's notifier returns its error, only the rows are lost that the table of recorded facts names.</summary>
+    [Fact]
+    public void Check_robust_pair_with_returned_error_reverse_traversal_loses_only_stop_rows() =>
+        Assert.All(KernelVerdicts.RobustWithError.Fix(FixKind.ReverseTraversal).RowsLost, l => Assert.Contains("third-stops", l.Row, StringComparison.Ordinal));
+
     [Fact]
     public void Check_robust_pair_split_handlers_loses_rows_in_which_a_third_notifier_refuses_between_them() =>
         Assert.Contains(Verdict.Fix(FixKind.SplitHandlers).RowsLost, l => l.Row.Contains("third-refuses-default", StringComparison.Ordinal));
