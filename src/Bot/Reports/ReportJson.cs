@@ -25,6 +25,8 @@ internal sealed record FactsJson(
     ImmutableArray<CallbackJson> Callbacks,
     ImmutableArray<OrderingJson> Orderings,
     ImmutableArray<CommitJson> Commits,
+    ImmutableArray<VersionJson> Versions,
+    ImmutableArray<LinkJson> Links,
     ImmutableArray<DirectiveJson> Directives,
     ImmutableArray<NotifierChangeJson> NotifierChanges,
     ImmutableArray<CallTraceJson> CallTraces,
@@ -40,6 +42,10 @@ internal sealed record OrderingJson(
 internal sealed record UnstatedOrderingJson(string? Event, string Kind, string Sense, ImmutableArray<string> Sequence, int? Line);
 
 internal sealed record CommitJson(string Sha, string? FullSha, string? Subject, string Role, int? Line);
+
+internal sealed record VersionJson(string Version, string Role, string? Sha, int? Line);
+
+internal sealed record LinkJson(string Url, string Kind, string? Tag, string? Id, int? Line);
 
 internal sealed record DirectiveJson(string Bot, string Command, string Argument, int? Line);
 

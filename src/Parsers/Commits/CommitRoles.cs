@@ -15,11 +15,15 @@ internal static partial class CommitRoles
         new(CommitRole.FirstBad, IsFirstBad(), Where.After),
         new(CommitRole.Mentioned, CommitId(), Where.Line),
         new(CommitRole.Base, BaseLine(), Where.Line),
+        new(CommitRole.LastGood, RegzbotRangeStart(), Where.Around),
         new(CommitRole.Culprit, RegzbotIntroduced(), Where.Line),
         new(CommitRole.Fix, RegzbotFix(), Where.Line),
         new(CommitRole.Culprit, RobotCommit(), Where.Line),
+        new(CommitRole.Mentioned, OneOfMany(), Where.Before),
         new(CommitRole.LastGood, LastGood(), Where.Before),
         new(CommitRole.FirstBad, FirstBad(), Where.Before),
+        new(CommitRole.LastGood, WorksAfter(), Where.After),
+        new(CommitRole.FirstBad, FailsAfter(), Where.After),
         new(CommitRole.Fix, FixedBy(), Where.Before),
         new(CommitRole.Reverts, Reverts(), Where.Before),
         new(CommitRole.Base, BaseWords(), Where.Before),
@@ -32,6 +36,7 @@ internal static partial class CommitRoles
         Line,
         Before,
         After,
+        Around,
     }
 
     /// <summary>The role, and for a bisect step its state.</summary>
@@ -45,7 +50,7 @@ internal static partial class CommitRoles
 
         foreach (Rule rule in Rules)
         {
-            string text = rule.Where switch { Where.Line => site.Line, Where.Before => LastSentence(site.Before), _ => site.After };
+            string text = rule.Where switch { Where.Line => site.Line, Where.Before => LastSentence(site.Before), Where.After => site.After, _ => $"{site.Line} | {site.After}" };
             if (rule.Pattern.IsMatch(text))
             {
                 return (rule.Role, null);
@@ -93,8 +98,20 @@ internal static partial class CommitRoles
     [GeneratedRegex(@"^#regzbot\s+\^?introduced\^?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex RegzbotIntroduced();
 
+    [GeneratedRegex(@"^#regzbot\s+\^?introduced\b.{0,300} \| \.\.", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex RegzbotRangeStart();
+
+    [GeneratedRegex(@"^\]?\s{0,3}(\([^)]{0,180}\)+|""[^""]{0,180}"")?,?\s{0,3}(still )?(works?|worked|is (fine|ok|good)|was (fine|ok|good)|boots)( fine| well| here)?\s{0,2}([.,;]|$| but | and | while )", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex WorksAfter();
+
+    [GeneratedRegex(@"^\]?\s{0,3}(\([^)]{0,180}\)+|""[^""]{0,180}"")?,?\s{0,3}(((does|did)( not|n't)|fails|failed)( work| boot)?|is (broken|bad)|was (broken|bad))\s{0,2}([.,;]|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex FailsAfter();
+
     [GeneratedRegex(@"^#regzbot\s+fix", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex RegzbotFix();
+
+    [GeneratedRegex(@"\bcould be any of\b[^.]{0,220}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex OneOfMany();
 
     [GeneratedRegex(@"^commit:\s+[0-9a-f]{7,40}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex RobotCommit();

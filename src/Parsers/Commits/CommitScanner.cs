@@ -86,6 +86,6 @@ internal static partial class CommitScanner
         collector.Add(new CommitFact(own.Text.Substring(span.Start, span.Length), site.Subject, role, line, span, state));
     }
 
-    [GeneratedRegex(@"(?<![\w./%@+=~-])[0-9a-f]{5,40}(?![\w@]|-[\w]|\.[a-z]|=)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<![\w/%@+=~-])(?<!(?<!\.)\.)[0-9a-f]{5,40}(?![\w@]|-[\w]|\.[a-z]|=)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Hex();
 }

@@ -23,10 +23,12 @@ internal sealed partial record CommitSite(string Sha, string Line, string Before
         string before = LeadIn(own, line) is string leadIn && text.AsSpan(0, column).Trim(" *-_\t") is "" or "commit"
             ? leadIn + " " + text[..column]
             : own.Before(span.Start, Reach);
+        bool endsRange = RangeStart().IsMatch(before);
+        before = RangeStart().Replace(before, "");
         string after = own.After(span.End, Reach);
-        bool announced = Announced().IsMatch(before) || text.StartsWith("git bisect", StringComparison.Ordinal);
+        bool announced = Announced().IsMatch(before) || text.StartsWith("git bisect", StringComparison.Ordinal) || StableNote().IsMatch(text[..column]);
         string? subject = CommitTitle.Find(own, line, column, before, after, announced);
-        bool isReference = IsCommit(sha, text, column, before, after, announced, subject);
+        bool isReference = IsCommit(sha, text, column, before, after, announced, subject) || (endsRange && IsRangeEnd(sha, text));
         return new CommitSite(sha, text.Trim(), before, after.Replace('\n', ' '), subject, isReference);
     }
 
@@ -70,8 +72,24 @@ internal sealed partial record CommitSite(string Sha, string Line, string Before
         bool shaped = subject is not null && CommitTitle.HasShape(subject);
         bool bracketed = shaped && before.EndsWith('[') && after.StartsWith(']') && column <= 4;
         bool oneLine = shaped && line.AsSpan(0, column).Trim(" *-_\t").IsEmpty && (sha.Length is >= 7 and <= 16 or 40);
-        return titled || bracketed || oneLine || (sha.Length == 40 && !StackLine().IsMatch(line)) || FirstBadBehind().IsMatch(after);
+        return titled || bracketed || oneLine || (sha.Length == 40 && !StackLine().IsMatch(line)) || FirstBadBehind().IsMatch(after)
+            || (sha.Length >= 10 && (JudgedBehind().IsMatch(after) || IsRange(line, after)));
     }
+
+    // What git prints of a fetch or push has the shape of a range too.
+    private static bool IsRange(string line, string after) => RangeBehind().IsMatch(after) && !line.Contains("->", StringComparison.Ordinal);
+
+    private static bool IsRangeEnd(string sha, string line) => sha.Length >= 10 && !line.Contains("->", StringComparison.Ordinal) && !Excluded().IsMatch(line);
+
+    // "Cc: stable # 3.3.x: ID: title" names what must be picked first; Documentation/process/stable-kernel-rules.rst.
+    [GeneratedRegex(@"^\s{0,4}Cc:[^#]{3,120}#[^#]{0,60}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex StableNote();
+
+    [GeneratedRegex(@"^\s{1,2}((still )?works?|worked|boots|fails|is (good|bad|fine|broken)|(does|did)( not|n't)( work| boot)?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex JudgedBehind();
+
+    [GeneratedRegex(@"^\.\.\.?[0-9a-f]{7,40}\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex RangeBehind();
 
     [GeneratedRegex(@"(\bcommits?( (is|was|as|being|to be|identified was))?|\bchangeset|\bpatch|\brevert(s|ed|ing)?|\bbisect(ed|ion|ing)?\b.{0,80}\b(to|is|at|as|on|down|in|commit)|\bfix(es|ed)?( by| in)?|introduced( in| by)?|caused by|since|culprit( is| was)?|regress\w+ (in|from|since)|bad|good|skip|HEAD|base-commit|[Cc]ommit-ID|upstream|broken (by|in|since)|\bblam\w+( on)?|offending|#regzbot (\^?introduced|fix\w*)|^git bisect \w+|(changes since|up to|range|on top of|based on)( commit)?)\W{0,6}(\s|:|\[|\(|$)\W{0,4}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Announced();
@@ -87,4 +105,8 @@ internal sealed partial record CommitSite(string Sha, string Line, string Before
 
     [GeneratedRegex(@"^\s{1,4}(is|as|was) the (very )?first '?(bad|new)'? commit", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex FirstBadBehind();
+
+    // The end of a range is announced by what announces its start.
+    [GeneratedRegex(@"[0-9a-f]{7,40}\.\.\.?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex RangeStart();
 }

@@ -53,7 +53,8 @@ public sealed record NotifierChangeFact(
 /// <summary>A kernel version that the mail names.</summary>
 /// <param name="Text">As written, e.g. <c>v6.1-rc3</c>.</param>
 /// <param name="Role">What it is to the mail; <see cref="CommitRole.Mentioned"/> when nothing is said.</param>
-public sealed record VersionFact(string Text, CommitRole Role, int Line, TextSpan Span);
+/// <param name="Sha">The commit in a name of <c>git describe</c> (<c>v6.1-rc3-12-gSHA</c>), else null.</param>
+public sealed record VersionFact(string Text, CommitRole Role, int Line, TextSpan Span, string? Sha = null);
 
 /// <summary>Headers of the message that the rest of the program needs. Addresses and ids are as parsed, never trusted.</summary>
 /// <param name="Id">Message-ID without angle brackets; empty when there is none.</param>
@@ -96,6 +97,9 @@ public sealed record MailFacts(
 {
     /// <summary>Orders that the author asks about, supposes or denies. They say what the mail talks about; no check may rest on them.</summary>
     public ImmutableArray<OrderingFact> UnstatedOrderings { get; init; } = [];
+
+    /// <summary>Addresses in the author's own text.</summary>
+    public ImmutableArray<LinkFact> Links { get; init; } = [];
 
     /// <summary>Complaints of the kernel that the author pasted or attached.</summary>
     public ImmutableArray<CallTraceFact> CallTraces { get; init; } = [];

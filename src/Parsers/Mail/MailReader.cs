@@ -5,6 +5,7 @@ using TriageBot.Parsers.Classes;
 using TriageBot.Parsers.Commits;
 using TriageBot.Parsers.Directives;
 using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Links;
 using TriageBot.Parsers.Oops;
 using TriageBot.Parsers.Orderings;
 using TriageBot.Parsers.Patches;
@@ -72,6 +73,7 @@ public static class MailReader
             callbacks, orderings, commits, symptoms, directives, changes);
         (MailClass kind, string reason) = MailClassifier.Classify(evidence);
         ImmutableArray<VersionFact> versions = skim ? [] : Try(() => VersionScanner.Read(prose.Value, limits.MaxFacts), [], diagnostics);
+        ImmutableArray<LinkFact> links = skim ? [] : Try(() => LinkScanner.Read(own, limits.MaxFacts), [], diagnostics);
         ImmutableArray<CallTraceFact> traces = skim ? [] : Try(() => OopsScanner.Read(layout, limits.MaxFacts), [], diagnostics);
         return new MailFacts(
             mail.Head, body, kind, reason, callbacks, orderings, commits, skim ? [] : symptoms.Value, versions, directives, changes,
@@ -79,6 +81,7 @@ public static class MailReader
         {
             UnstatedOrderings = unstated,
             CallTraces = traces,
+            Links = links,
         };
     }
 

@@ -23,7 +23,8 @@ internal static partial class VersionScanner
                 if (facts.Count < maxFacts && told.Add((version.Value, role)))
                 {
                     TextSpan span = sentence.Slice(version.Index, version.Length);
-                    facts.Add(new VersionFact(version.Value, role, prose.Body.LineOf(span.Start), span));
+                    string? sha = match.Groups["sha"] is { Success: true } described ? described.Value : null;
+                    facts.Add(new VersionFact(version.Value, role, prose.Body.LineOf(span.Start), span, sha));
                 }
             }
         }
@@ -35,6 +36,17 @@ internal static partial class VersionScanner
     {
         string before = sentence[Math.Max(0, start - 60)..start];
         string after = sentence[end..Math.Min(sentence.Length, end + 40)];
+        bool regresses = Regresses().IsMatch(sentence);
+        if (regresses && RangeStart().IsMatch(after) && (after[0] == '.' || before.TrimEnd().EndsWith("between", StringComparison.OrdinalIgnoreCase)))
+        {
+            return CommitRole.LastGood;
+        }
+
+        if (regresses && RangeEnd().IsMatch(before))
+        {
+            return CommitRole.FirstBad;
+        }
+
         if (GoodBefore().IsMatch(before) || GoodAfter().IsMatch(after))
         {
             return CommitRole.LastGood;
@@ -48,13 +60,13 @@ internal static partial class VersionScanner
         return BaseBefore().IsMatch(before) ? CommitRole.Base : CommitRole.Mentioned;
     }
 
-    [GeneratedRegex(@"(?<![\w.-])(?<version>v[2-9]\.\d{1,2}(\.\d{1,3})?(-rc\d{1,2})?|next-20\d{6})(?![\w])|\b(kernel|linux|[Vv]ersion|Linux)[ -](?<version>[2-9]\.\d{1,2}(\.\d{1,3})?(-rc\d{1,2})?)(?![\w])|(?<![\w.-])(?<version>[2-9]\.\d{1,2}(\.\d{1,3})?-rc\d{1,2})(?![\w])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<![\w-])(?<!(?<!\.)\.)(?<version>v[2-9]\.\d{1,2}(\.\d{1,3})?(-rc\d{1,2})?(-\d{1,7}-g(?<sha>[0-9a-f]{7,40}))?|next-20\d{6})(?![\w])|\b([Kk]ernel|linux|[Vv]ersion|Linux)[ -](?<version>[2-9]\.\d{1,2}(\.\d{1,3})?(-rc\d{1,2})?)(?![\w])|(?<![\w.-])(?<version>[2-9]\.\d{1,2}(\.\d{1,3})?-rc\d{1,2})(?![\w])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Version();
 
     [GeneratedRegex(@"\b(last good|works? (fine |well )?(in|on|with|at|until|up to)|worked (fine )?(in|on|with|until)|good(:| is| was| version| kernel)?|fine (in|on|with))\W{0,3}(kernel |linux |version )?\W{0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex GoodBefore();
 
-    [GeneratedRegex(@"^\W{0,3}(works|worked|is (fine|ok|good)|was (fine|ok|good))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\W{0,3}(works|worked|does(?=[.,;])|is (fine|ok|good)|was (fine|ok|good))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex GoodAfter();
 
     [GeneratedRegex(@"\b(first bad|broken (in|on|with|since)|broke (in|on|with)|fails? (in|on|with|since)|since|regress\w+ (in|on|with|since)|starting (with|from|in)|bad(:| is| was)?|introduced in|upgrad\w+ to|updat\w+ to)\W{0,3}(kernel |linux |version )?\W{0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -65,4 +77,13 @@ internal static partial class VersionScanner
 
     [GeneratedRegex(@"\b(based on|on top of|against|rebased (on|to))\W{0,3}(kernel |linux |version )?\W{0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex BaseBefore();
+
+    [GeneratedRegex(@"\b(broke|broken|regress\w*|#regzbot|introduced|fail(s|ed|ing)?|stopp?(s|ed)|crash\w*|bisect\w*)\b|^#regzbot", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Regresses();
+
+    [GeneratedRegex(@"^(\.\.\.?(v?\d|next-)| and (v?\d|next-))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex RangeStart();
+
+    [GeneratedRegex(@"(v?\d[\w.-]*|next-\d+)(\.\.\.?|(?<=\bbetween (v?\d[\w.-]*|next-\d+)) and )$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex RangeEnd();
 }
