@@ -14,9 +14,10 @@ public static class SeriesBuilder
     public static ImmutableArray<PatchSeries> Build(IEnumerable<MailFacts> mails)
     {
         ArgumentNullException.ThrowIfNull(mails);
+        ImmutableArray<MailFacts> all = [.. mails];
         List<SeriesDraft> drafts = [];
         Dictionary<string, SeriesDraft> byId = new(StringComparer.Ordinal);
-        IEnumerable<SeriesMail> patches = mails
+        IEnumerable<SeriesMail> patches = all
             .Select(facts => new SeriesMail(facts, PatchSubject.Read(facts.Head.Subject)))
             .Where(mail => mail.Subject is { IsPatch: true, IsReply: false })
             .OrderBy(mail => mail.Facts.Head.Date ?? DateTimeOffset.MaxValue)
@@ -36,6 +37,7 @@ public static class SeriesBuilder
             }
         }
 
+        AddAnswers(all, byId);
         LinkVersions(drafts, byId);
         return [.. drafts.Select(Finish)];
     }
@@ -66,6 +68,18 @@ public static class SeriesBuilder
         return brothers ?? drafts.FindLast(draft => draft.Takes(mail, referenced: mail.Subject.IsCover && draft.All.Any(other => ThreadBuilder.ReferencesOf(other.Facts.Head).Contains(mail.Id))));
     }
 
+    // What a series takes the place of may be said in an answer to it.
+    private static void AddAnswers(ImmutableArray<MailFacts> mails, Dictionary<string, SeriesDraft> byId)
+    {
+        foreach (MailFacts mail in mails.Where(mail => !byId.ContainsKey(mail.Head.Id) && mail.Body.Text.Contains(SupersedesTag, StringComparison.OrdinalIgnoreCase)))
+        {
+            if (ThreadBuilder.ReferencesOf(mail.Head).LastOrDefault(byId.ContainsKey) is string about)
+            {
+                byId[about].Answers.Add(mail.Body);
+            }
+        }
+    }
+
     private static void LinkVersions(List<SeriesDraft> drafts, Dictionary<string, SeriesDraft> byId)
     {
         foreach (SeriesDraft draft in drafts)
@@ -83,7 +97,7 @@ public static class SeriesBuilder
 
     private static SeriesDraft? Named(SeriesDraft draft, Dictionary<string, SeriesDraft> byId)
     {
-        foreach (SourceText body in draft.All.Select(mail => mail.Facts.Body))
+        foreach (SourceText body in draft.All.Select(mail => mail.Facts.Body).Concat(draft.Answers))
         {
             for (int line = 1; line <= body.LineCount; line++)
             {

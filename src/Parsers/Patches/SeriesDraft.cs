@@ -1,5 +1,6 @@
 using TriageBot.Parsers.Facts;
 using TriageBot.Parsers.Mail;
+using TriageBot.Parsers.Text;
 
 namespace TriageBot.Parsers.Patches;
 
@@ -17,6 +18,8 @@ internal sealed class SeriesDraft
     public SeriesMail? Cover { get; private set; }
 
     public SortedDictionary<int, SeriesMail> Patches { get; } = [];
+
+    public List<SourceText> Answers { get; } = [];
 
     public SeriesDraft? Old { get; set; }
 

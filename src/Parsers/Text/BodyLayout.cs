@@ -69,6 +69,7 @@ internal sealed class BodyLayout
         LineRole[] roles = new LineRole[body.LineCount];
         DiffLocator diffs = new();
         LineRole tail = LineRole.Own;
+        bool inArmour = false;
         for (int line = 1; line <= body.LineCount; line++)
         {
             TextSpan span = body.LineSpan(line);
@@ -81,8 +82,10 @@ internal sealed class BodyLayout
                 continue;
             }
 
-            tail = SignatureRules.TailFrom(body, line, text) ?? tail;
+            tail = inArmour && text.IsWhiteSpace() ? LineRole.Own : SignatureRules.TailFrom(body, line, text) ?? tail;
+            inArmour = SignatureRules.OpensArmour(text) || (inArmour && !text.IsWhiteSpace());
             roles[line - 1] = RoleOf(text, tail, maxLineChars);
+            tail = tail == LineRole.Forwarded && SignatureRules.EndsForward(text) ? LineRole.Own : tail;
             if (roles[line - 1] == LineRole.Quote)
             {
                 MarkAttribution(body, roles, line);
