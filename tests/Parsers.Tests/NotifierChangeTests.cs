@@ -181,7 +181,7 @@ public sealed class NotifierChangeTests
     {
         string text = "diff --git a/logo.png b/logo.png\nnew file mode 100644\nGIT binary patch\nliteral 12\nTcmZQz7#Sb?#syz%fix\n\nliteral 0\nHcmV?d00001\n\nThe commit 0a1b2c3d4e5f (\"area: do it\") is bad.\n";
 
-        Assert.Equal(["0a1b2c3d4e5f Mentioned"], MailText.Read(text).Commits());
+        Assert.Equal(["0a1b2c3d4e5f FirstBad"], MailText.Read(text).Commits());
     }
 
     [Theory]
