@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TriageBot.Bot.Delivery;
+using TriageBot.Bot.Regressions;
 using TriageBot.Bot.Storage;
 
 namespace TriageBot.Bot.CommandLine;
@@ -19,6 +20,7 @@ internal static class DeliverCommand
     public static async Task<int> RunAsync(IServiceProvider services, TriageStore store, ProgramIo io, CancellationToken cancellationToken)
     {
         DeliveryRound round = await services.GetRequiredService<Deliverer>().RunAsync(store, cancellationToken);
+        await services.GetRequiredService<RegressionProgress>().RunAsync(store, cancellationToken);
         foreach (string problem in round.Problems)
         {
             await io.Error.WriteLineAsync("triagebot: " + problem);

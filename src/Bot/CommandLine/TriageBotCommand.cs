@@ -47,6 +47,8 @@ internal static class TriageBotCommand
             ReplayCommand.Create(scope),
             ScanCommand.Create(scope),
             EvaluateCommand.Create(scope),
+            DoctorCommand.Create(scope),
+            ForgetCommand.Create(scope),
             NightlyCommand.Create(scope),
             RegressionsCommand.Create(scope),
             ProfilesCommand.Create(scope),

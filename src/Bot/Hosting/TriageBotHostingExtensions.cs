@@ -38,6 +38,8 @@ internal static class TriageBotHostingExtensions
         services.AddSingleton<Recorder>();
         services.AddSingleton<Round>();
         services.AddSingleton<Housekeeping>();
+        services.AddSingleton<RegressionProgress>();
+        services.AddSingleton<Doctor>();
         services.AddNightly();
         return services;
     }

@@ -1,13 +1,14 @@
 using Quartz;
 using TriageBot.Bot.Delivery;
 using TriageBot.Bot.Operations;
+using TriageBot.Bot.Regressions;
 using TriageBot.Bot.Storage;
 
 namespace TriageBot.Bot.Schedule;
 
 /// <summary>Writes files that are not written yet, and takes out what may leave.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class DeliverJob(Deliverer deliverer, Node node, BotMetrics metrics, ILogger<DeliverJob> logger) : IJob
+internal sealed partial class DeliverJob(Deliverer deliverer, RegressionProgress progress, Node node, BotMetrics metrics, ILogger<DeliverJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
@@ -16,6 +17,7 @@ internal sealed partial class DeliverJob(Deliverer deliverer, Node node, BotMetr
         int written = await writer.WriteAllAsync(cancellationToken);
         DeliveryRound round = await deliverer.RunAsync(node.Store, cancellationToken);
         metrics.Delivered(round);
+        await progress.RunAsync(node.Store, cancellationToken);
         foreach (string problem in round.Problems)
         {
             LogProblem(problem);

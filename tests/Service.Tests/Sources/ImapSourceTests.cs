@@ -1,0 +1,152 @@
+using System.Net;
+using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Imap;
+using MimeKit;
+using TriageBot.Bot.Configuration;
+using TriageBot.Bot.Intake;
+using TriageBot.Bot.Intake.Mailboxes;
+using TriageBot.Service.Tests.Servers;
+using Xunit;
+
+namespace TriageBot.Service.Tests.Sources;
+
+/// <summary>A mailbox of a real Dovecot, which can be written.</summary>
+public sealed class ImapSourceTests(MailServers servers)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Read_gives_messages_in_the_order_of_their_numbers()
+    {
+        Dovecot dovecot = await MailboxAsync("order", 120);
+
+        List<SourceMessage> messages = await SourceHarness.Imap(dovecot.Port, "INBOX", user: "order").AllAsync(null, Token);
+
+        Assert.Equal(Enumerable.Range(1, 120).Select(i => (uint)i), messages.Select(m => UidOf(m)));
+    }
+
+    [Fact]
+    public async Task Read_leaves_messages_unseen()
+    {
+        Dovecot dovecot = await MailboxAsync("unseen", 2);
+
+        await SourceHarness.Imap(dovecot.Port, "INBOX", user: "unseen").AllAsync(null, Token);
+
+        using ImapClient client = await LogInAsync(dovecot, "unseen");
+        await client.Inbox!.OpenAsync(FolderAccess.ReadOnly, Token);
+        Assert.Equal(2, (await client.Inbox.SearchAsync(MailKit.Search.SearchQuery.NotSeen, Token)).Count);
+    }
+
+    [Fact]
+    public async Task Read_cursor_of_another_validity_starts_anew()
+    {
+        Dovecot dovecot = await MailboxAsync("validity", 3);
+
+        List<SourceMessage> messages = await SourceHarness.Imap(dovecot.Port, "INBOX", user: "validity").AllAsync("1:2", Token);
+
+        Assert.Equal(3, messages.Count);
+    }
+
+    [Fact]
+    public async Task Read_crosses_gaps_of_messages_that_were_taken_out()
+    {
+        Dovecot dovecot = await MailboxAsync("gaps", 4);
+        using (ImapClient client = await LogInAsync(dovecot, "gaps"))
+        {
+            await client.Inbox!.OpenAsync(FolderAccess.ReadWrite, Token);
+            await client.Inbox.AddFlagsAsync([new UniqueId(2), new UniqueId(3)], MessageFlags.Deleted, silent: true, Token);
+            await client.Inbox.ExpungeAsync(Token);
+        }
+
+        List<SourceMessage> messages = await SourceHarness.Imap(dovecot.Port, "INBOX", user: "gaps").AllAsync(null, Token);
+
+        Assert.Equal([1u, 4u], messages.Select(UidOf));
+    }
+
+    [Fact]
+    public async Task Read_stopped_half_way_goes_on_behind_the_last_cursor()
+    {
+        Dovecot dovecot = await MailboxAsync("resume", 10);
+        ImapSource source = SourceHarness.Imap(dovecot.Port, "INBOX", user: "resume");
+        string cursor = "";
+        await foreach (SourceMessage message in source.ReadAsync(null, Token))
+        {
+            cursor = message.Cursor;
+            if (UidOf(message) == 4)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(6, (await source.AllAsync(cursor, Token)).Count);
+    }
+
+    [Fact]
+    public async Task Read_folder_that_is_not_there_is_a_failure_of_the_source()
+    {
+        Dovecot dovecot = await MailboxAsync("nofolder", 1);
+
+        Exception failure = await Assert.ThrowsAnyAsync<Exception>(() => SourceHarness.Imap(dovecot.Port, "Lists/none", user: "nofolder").AllAsync(null, Token));
+
+        Assert.True(SourceFailure.IsSourceFailure(failure, Token), failure.ToString());
+    }
+
+    [Fact]
+    public async Task Read_server_that_accepts_and_never_answers_ends_after_the_timeout()
+    {
+        using TcpListener silent = new(IPAddress.Loopback, 0);
+        silent.Start();
+        ImapSource source = SourceHarness.Imap(((IPEndPoint)silent.LocalEndpoint).Port, "INBOX", user: "x", timeout: TimeSpan.FromSeconds(1));
+
+        Exception failure = await Assert.ThrowsAnyAsync<Exception>(() => source.AllAsync(null, Token).WaitAsync(TimeSpan.FromSeconds(60), Token));
+
+        Assert.True(SourceFailure.IsSourceFailure(failure, Token), failure.ToString());
+    }
+
+    [Fact]
+    public async Task Read_server_that_talks_garbage_is_a_failure_of_the_source()
+    {
+        using TcpListener garbage = new(IPAddress.Loopback, 0);
+        garbage.Start();
+        Task talk = TalkAsync(garbage);
+        ImapSource source = SourceHarness.Imap(((IPEndPoint)garbage.LocalEndpoint).Port, "INBOX", user: "x", timeout: TimeSpan.FromSeconds(5));
+
+        Exception failure = await Assert.ThrowsAnyAsync<Exception>(() => source.AllAsync(null, Token));
+        await talk;
+
+        Assert.True(SourceFailure.IsSourceFailure(failure, Token), failure.ToString());
+    }
+
+    private static async Task TalkAsync(TcpListener listener)
+    {
+        using TcpClient client = await listener.AcceptTcpClientAsync(Token);
+        byte[] noise = new byte[4096];
+        new Random(1).NextBytes(noise);
+        await client.GetStream().WriteAsync(noise, Token);
+    }
+
+    private async Task<Dovecot> MailboxAsync(string user, int count)
+    {
+        (_, Dovecot dovecot) = await servers.StartAsync();
+        using ImapClient client = await LogInAsync(dovecot, user);
+        for (int i = 0; i < count; i++)
+        {
+            using MemoryStream stream = new(System.Text.Encoding.UTF8.GetBytes(SourceHarness.Mail($"{user}{i}@example.org")));
+            using MimeMessage message = await MimeMessage.LoadAsync(stream, Token);
+            await client.Inbox!.AppendAsync(message, cancellationToken: Token);
+        }
+
+        return dovecot;
+    }
+
+    private static async Task<ImapClient> LogInAsync(Dovecot dovecot, string user)
+    {
+        ImapClient client = new();
+        await client.ConnectAsync("127.0.0.1", dovecot.Port, MailKit.Security.SecureSocketOptions.None, Token);
+        await client.AuthenticateAsync(user, Dovecot.Password, Token);
+        return client;
+    }
+
+    private static uint UidOf(SourceMessage message) => uint.Parse(message.Cursor.Split(':')[1]);
+}
