@@ -64,5 +64,10 @@ internal static class TriageBotHostingExtensions
         services.AddSingleton<Deliverer>();
         services.AddSingleton<IDnsText, DnsText>();
         services.AddSingleton<SenderVerifier>();
+        services.AddSingleton<CommandIntake>();
+        services.AddSingleton<CommentPoll>();
+        services.AddSingleton<CommandWork>();
+        services.AddSingleton<CommandAnswer>();
+        services.AddSingleton<CommandDesk>();
     }
 }

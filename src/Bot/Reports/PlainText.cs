@@ -48,6 +48,13 @@ internal sealed class PlainText
         return this;
     }
 
+    /// <summary>A line of a text that was made by this class before.</summary>
+    public PlainText Verbatim(string line)
+    {
+        _text.Append(SafeText.Verbatim(line)).Append('\n');
+        return this;
+    }
+
     /// <summary>Lines that are never wrapped; beyond a number of them only how many there are.</summary>
     public PlainText Code(IReadOnlyList<string> lines, int max, string where)
     {

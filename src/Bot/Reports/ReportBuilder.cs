@@ -82,7 +82,7 @@ internal sealed class ReportBuilder(IOptions<TriageBotOptions> options)
     }
 
     // One "Re:" stays one; nothing else of the subject changes.
-    private static string ReplySubject(string subject)
+    public static string ReplySubject(string subject)
     {
         string line = SafeText.Line(subject);
         return line.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) ? line : "Re: " + line;

@@ -1,4 +1,5 @@
 using Quartz;
+using TriageBot.Bot.Commands;
 using TriageBot.Bot.Delivery;
 using TriageBot.Bot.Operations;
 using TriageBot.Bot.Regressions;
@@ -6,19 +7,21 @@ using TriageBot.Bot.Storage;
 
 namespace TriageBot.Bot.Schedule;
 
-/// <summary>Writes files that are not written yet, and takes out what may leave.</summary>
+/// <summary>Decides commands, writes files that are not written yet, and takes out what may leave.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class DeliverJob(Deliverer deliverer, RegressionProgress progress, Node node, BotMetrics metrics, ILogger<DeliverJob> logger) : IJob
+internal sealed partial class DeliverJob(CommandDesk commands, Deliverer deliverer, RegressionProgress progress, Node node, BotMetrics metrics, ILogger<DeliverJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         OutboxWriter writer = new(node.Store, node.Folder);
         writer.RemoveUnfinished();
         int written = await writer.WriteAllAsync(cancellationToken);
+        (_, IReadOnlyList<string> problems) = await commands.RunAsync(node.Store, cancellationToken);
+        written += await writer.WriteAllAsync(cancellationToken);
         DeliveryRound round = await deliverer.RunAsync(node.Store, cancellationToken);
         metrics.Delivered(round);
         await progress.RunAsync(node.Store, cancellationToken);
-        foreach (string problem in round.Problems)
+        foreach (string problem in problems.Concat(round.Problems))
         {
             LogProblem(problem);
         }

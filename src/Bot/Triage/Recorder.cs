@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using TriageBot.Bot.Commands;
 using TriageBot.Bot.Delivery;
 using TriageBot.Bot.Regressions;
 using TriageBot.Bot.Reports;
@@ -11,7 +12,7 @@ using TriageBot.Parsers.Mail;
 namespace TriageBot.Bot.Triage;
 
 /// <summary>Judges one stored message and records all that comes of it, in one transaction.</summary>
-internal sealed class Recorder(Judge judge, ReportBuilder reports, Dispatch dispatch, RegressionBook regressions, TimeProvider clock)
+internal sealed class Recorder(Judge judge, ReportBuilder reports, Dispatch dispatch, RegressionBook regressions, CommandIntake commands, TimeProvider clock)
 {
     private const int MaxConflicts = 5;
 
@@ -87,6 +88,8 @@ internal sealed class Recorder(Judge judge, ReportBuilder reports, Dispatch disp
         await db.SaveChangesAsync(cancellationToken);
         long? regression = await regressions.ObserveAsync(db, report, row, cancellationToken);
         await dispatch.Of(report).AddToAsync(db, row.Id, cancellationToken);
+        commands.Take(db, judgement.Facts, row);
+        await db.SaveChangesAsync(cancellationToken);
         await db.Outbox.Where(o => o.MessageId == row.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.RegressionId, regression), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return result;

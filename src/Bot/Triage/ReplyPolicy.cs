@@ -53,7 +53,8 @@ internal static class ReplyPolicy
             : new ReplyDecision(true, $"The verdict is {Words.Of(verdict.Result)}.", Answer);
     }
 
-    private static string? RobotReason(MailFacts facts, string botAddress)
+    /// <summary>Why a mail is taken for a robot's, or null.</summary>
+    public static string? RobotReason(MailFacts facts, string botAddress)
     {
         MailHead head = facts.Head;
         if (facts.Class == MailClass.Bot)

@@ -71,7 +71,7 @@ internal static class GitHubJson
         string now = Moment(DateTimeOffset.UtcNow);
         return new JsonObject
         {
-            ["id"] = id, ["node_id"] = "C_1", ["url"] = $"{Root}repos/o/r/issues/comments/{id}", ["html_url"] = Root, ["body"] = body, ["user"] = User(writer),
+            ["id"] = id, ["node_id"] = "C_1", ["url"] = $"{Root}repos/o/r/issues/comments/{id}", ["html_url"] = $"{Root}o/r/issues/{issue}#issuecomment-{id}", ["body"] = body, ["user"] = User(writer),
             ["created_at"] = now, ["updated_at"] = now, ["issue_url"] = $"{Root}repos/o/r/issues/{issue}", ["author_association"] = "NONE",
         };
     }

@@ -28,7 +28,12 @@ internal static class LeaveRules
 
         if (outbound.ForApprover && outbound.Lists.IsEmpty)
         {
-            return new Ruling(Leave.Send, RuleNames.Answer, "It answers a command of a person who may approve, and goes to that person alone.");
+            return new Ruling(Leave.Send, RuleNames.Answer, "It answers a command of a person who may approve, and goes to no list.");
+        }
+
+        if (outbound.Kind == OutboxKinds.Answer && outbound.Lists.IsEmpty && Is(options.Mode, DeliveryOptions.Auto))
+        {
+            return new Ruling(Leave.Send, RuleNames.Answer, "It answers a command, and goes to the person who gave it alone.");
         }
 
         return Is(options.Mode, DeliveryOptions.Auto) ? OfAuto(outbound, options) : new Ruling(Leave.Hold, RuleNames.Approval, "A person approves each before it leaves.");
