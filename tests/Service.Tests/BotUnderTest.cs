@@ -4,10 +4,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using TriageBot.Bot.Commands;
 using TriageBot.Bot.Configuration;
 using TriageBot.Bot.Delivery;
 using TriageBot.Bot.Hosting;
+using TriageBot.Bot.Intake;
 using TriageBot.Bot.Storage;
+using TriageBot.Bot.Triage;
 using TriageBot.Service.Tests.Servers;
 
 namespace TriageBot.Service.Tests;
@@ -79,6 +82,32 @@ internal sealed class BotUnderTest : IAsyncDisposable
             cancellationToken);
         return row;
     }
+
+    /// <summary>Takes mails in and judges them, as a poll and the triage job do.</summary>
+    public async Task TakeInAsync(CancellationToken cancellationToken, params byte[][] mails)
+    {
+        await new Inbox(Store, Clock).TakeInAsync("test", [.. mails.Select((bytes, i) => new SourceMessage($"mail {i}", bytes, ""))], cancellationToken);
+        await new TriageQueue(Store, Services.GetRequiredService<Recorder>()).RunAsync(null, _ => { }, cancellationToken);
+    }
+
+    /// <summary>Decides the commands that wait.</summary>
+    public Task DecideCommandsAsync(CancellationToken cancellationToken) =>
+        Services.GetRequiredService<CommandDesk>().RunAsync(Store, cancellationToken);
+
+    /// <summary>Commands as they are stored, oldest first.</summary>
+    public Task<List<CommandRow>> CommandsAsync(CancellationToken cancellationToken) =>
+        Store.UseAsync((db, token) => db.Commands.AsNoTracking().OrderBy(c => c.Id).ToListAsync(token), cancellationToken);
+
+    /// <summary>Rows of the outbox of a kind, oldest first.</summary>
+    public Task<List<OutboxRow>> RowsAsync(string kind, CancellationToken cancellationToken) =>
+        Store.UseAsync((db, token) => db.Outbox.AsNoTracking().Where(o => o.Kind == kind).OrderBy(o => o.Id).ToListAsync(token), cancellationToken);
+
+    /// <summary>Why records, oldest first.</summary>
+    public Task<List<WhyRow>> WhysAsync(CancellationToken cancellationToken) =>
+        Store.UseAsync((db, token) => db.Whys.AsNoTracking().OrderBy(w => w.Id).ToListAsync(token), cancellationToken);
+
+    /// <summary>Path of a file in its working folder, written.</summary>
+    public string Write(string name, string content) => _folder.Write(name, content);
 
     /// <summary>Lets the store have seen a message, as when a list brought it.</summary>
     public Task SeeAsync(string messageId, CancellationToken cancellationToken) => Store.UseAsync(

@@ -20,7 +20,7 @@ internal sealed record Outgoing(ImmutableArray<OutgoingRow> Rows, WhyRow? Why)
     public async Task AddToAsync(TriageDbContext db, long? messageId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
-        bool isIssueKnown = false;
+        bool isIssueKnown = Rows.All(r => r.Row.Kind != OutboxKinds.Issue);
         List<OutgoingRow> added = [];
         foreach (OutgoingRow item in Rows)
         {
