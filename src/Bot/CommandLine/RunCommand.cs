@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using TriageBot.Bot.Configuration;
+using TriageBot.Bot.Delivery;
 using TriageBot.Bot.Schedule;
 using TriageBot.Bot.Storage;
 using TriageBot.Bot.Triage;
@@ -73,6 +74,12 @@ internal static class RunCommand
     private static async Task<int> RoundAsync(
         IServiceProvider services, TriageStore store, string folder, ProgramIo io, CancellationToken cancellationToken)
     {
+        if (await new Ledger(store, services.GetRequiredService<TimeProvider>()).StoppedAsync(cancellationToken) is { } stop)
+        {
+            await io.Error.WriteLineAsync($"triagebot: the emergency stop is on since {stop.At:u}; \"triagebot resume\" ends it. Nothing was read.");
+            return ExitCode.LookAt;
+        }
+
         Round round = services.GetRequiredService<Round>();
         RoundResult result = await Working.ShowAsync(io.Console, "triaging", () => round.RunAsync(store, folder, cancellationToken));
         RoundSummary.Write(result, folder, io.Console);

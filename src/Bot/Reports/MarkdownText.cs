@@ -43,6 +43,7 @@ internal static class MarkdownText
         string broken = text
             .Replace("@", "@" + ZeroWidthSpace, StringComparison.Ordinal)
             .Replace("GH-", "GH" + ZeroWidthSpace + "-", StringComparison.OrdinalIgnoreCase)
+            .Replace("www.", "www" + ZeroWidthSpace + ".", StringComparison.OrdinalIgnoreCase)
             .Replace("://", ":" + ZeroWidthSpace + "//", StringComparison.Ordinal);
         return string.Concat(broken.Select((c, i) =>
             c == '#' && i + 1 < broken.Length && char.IsAsciiDigit(broken[i + 1]) ? "#" + ZeroWidthSpace : c.ToString()));

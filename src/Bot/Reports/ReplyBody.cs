@@ -9,7 +9,9 @@ internal sealed class ReplyBody(TriageBotOptions options)
     private const int MaxTraceLines = 12;
     private const int MaxSketchLines = 14;
 
-    public string Write(Triage.Judgement judgement, string traceFile)
+    /// <summary>The body.</summary>
+    /// <param name="isWhole">Whether the candidate's text may stand there whole; elsewhere a person asks for it.</param>
+    public string Write(Triage.Judgement judgement, string traceFile, bool isWhole = false)
     {
         PlainText text = new();
         Verdict verdict = judgement.Verdict;
@@ -17,7 +19,7 @@ internal sealed class ReplyBody(TriageBotOptions options)
         WriteResult(judgement, text);
         WriteMissing(verdict, text);
         WriteTrace(verdict, traceFile, text);
-        FixSection.Write(verdict, text, MaxSketchLines);
+        FixSection.Write(verdict, text, isWhole ? int.MaxValue : MaxSketchLines);
         WriteReplay(verdict, text);
         WriteNotes(verdict, text);
         WriteFooter(text);

@@ -56,7 +56,7 @@ internal sealed class ReportBuilder(IOptions<TriageBotOptions> options)
             InReplyTo: head.Id.Length > 0 ? SafeText.Line(head.Id) : null,
             References: References(head),
             MessageId: $"triage.{fingerprint}@{_options.BotAddress[(_options.BotAddress.LastIndexOf('@') + 1)..]}",
-            Body: _body.Write(judgement, stem + ".trace.txt"),
+            Body: _body.Write(judgement, stem + ".trace.txt", !cc.IsEmpty && cc.All(list => _options.Delivery.PatchLists.Contains(list, StringComparer.OrdinalIgnoreCase))),
             FileStem: stem);
     }
 
