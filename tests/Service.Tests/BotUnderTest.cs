@@ -86,6 +86,11 @@ internal sealed class BotUnderTest : IAsyncDisposable
     /// <summary>Takes mails in and judges them, as a poll and the triage job do.</summary>
     public async Task TakeInAsync(CancellationToken cancellationToken, params byte[][] mails)
     {
+        if (mails.Length == 0)
+        {
+            return;
+        }
+
         await new Inbox(Store, Clock).TakeInAsync("test", [.. mails.Select((bytes, i) => new SourceMessage($"mail {i}", bytes, ""))], cancellationToken);
         await new TriageQueue(Store, Services.GetRequiredService<Recorder>()).RunAsync(null, _ => { }, cancellationToken);
     }

@@ -9,6 +9,9 @@ internal sealed class ReplyBody(TriageBotOptions options)
     private const int MaxTraceLines = 12;
     private const int MaxSketchLines = 14;
 
+    /// <summary>Words by which the footer of every reply is known again.</summary>
+    public const string Footer = "is a program and may be wrong";
+
     /// <summary>The body.</summary>
     /// <param name="isWhole">Whether the candidate's text may stand there whole; elsewhere a person asks for it.</param>
     public string Write(Triage.Judgement judgement, string traceFile, bool isWhole = false)
@@ -97,6 +100,6 @@ internal sealed class ReplyBody(TriageBotOptions options)
     private void WriteFooter(PlainText text) => text
         .Blank()
         .SignatureMark()
-        .Prose($"{SafeText.Name(options.BotName)} is a program and may be wrong. A person reads {options.OperatorAddress}; "
+        .Prose($"{SafeText.Name(options.BotName)} {Footer}. A person reads {options.OperatorAddress}; "
             + "to get no more such mail, write \"stop\" there.");
 }

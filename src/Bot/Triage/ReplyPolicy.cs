@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TriageBot.Bot.Reports;
 using TriageBot.Engine.Checks;
 using TriageBot.Parsers.Classes;
 using TriageBot.Parsers.Facts;
@@ -43,6 +44,11 @@ internal static class ReplyPolicy
             return new ReplyDecision(false, robot, Robot);
         }
 
+        if (IsEcho(facts))
+        {
+            return new ReplyDecision(false, "It says what the bot said before: an echo.", Robot);
+        }
+
         if (SilentReason(facts, verdict) is { } silent)
         {
             return new ReplyDecision(false, silent, Silence);
@@ -81,6 +87,20 @@ internal static class ReplyPolicy
         return head.ListId is null && head.Precedence?.Trim().ToUpperInvariant() is "BULK" or "JUNK" or "LIST"
             ? "It is bulk mail that no list sent."
             : null;
+    }
+
+    // The bot's own footer, not as a quote: whatever sends that back, answering it could go on for ever.
+    private static bool IsEcho(MailFacts facts)
+    {
+        foreach (ReadOnlySpan<char> line in facts.Body.Text.AsSpan().EnumerateLines())
+        {
+            if (!line.StartsWith(">", StringComparison.Ordinal) && line.Contains(ReplyBody.Footer, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string? SilentReason(MailFacts facts, Verdict verdict)
