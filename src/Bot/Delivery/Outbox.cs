@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using TriageBot.Bot.Configuration;
 using TriageBot.Bot.Delivery.Rules;
-using TriageBot.Bot.Regressions;
 using TriageBot.Bot.Storage;
 
 namespace TriageBot.Bot.Delivery;
@@ -71,7 +70,6 @@ internal sealed class Outbox(TriageStore store, DeliveryOptions options, TimePro
             }
 
             AddWhy(db, stored, outcome);
-            await NoteRegressionAsync(db, stored, token);
             await db.SaveChangesAsync(token);
             await transaction.CommitAsync(token);
             return true;
@@ -195,23 +193,6 @@ internal sealed class Outbox(TriageStore store, DeliveryOptions options, TimePro
             db.Whys.Add(Why(row, new Ruling(Leave.Hold, RuleNames.Approval, "The other side refused it; a person decides."), said: false));
             db.Audit.Add(_ledger.Audit(Part, "parked", $"outbox {row.Id}", outcome.Detail));
         }
-    }
-
-    // What was said about a regression is said: from here on it is a reported one, and its issue has a number.
-    private async Task NoteRegressionAsync(TriageDbContext db, OutboxRow row, CancellationToken cancellationToken)
-    {
-        if (row.State != OutboxState.Sent || row.Kind is not (OutboxKinds.Reply or OutboxKinds.Issue)
-            || await db.Regressions.SingleOrDefaultAsync(r => r.Id == row.RegressionId, cancellationToken) is not { } regression)
-        {
-            return;
-        }
-
-        if (row.Kind == OutboxKinds.Issue && long.TryParse(row.ExternalId, out long number))
-        {
-            regression.IssueNumber = number;
-        }
-
-        new RegressionBook(clock).Change(db, regression, RegressionState.Reported, Part, $"Sent as {row.Kind} {row.Id}.");
     }
 
     private static string? Obstacle(OutboxRow? row, long id, OutboxState state) => row?.State switch
