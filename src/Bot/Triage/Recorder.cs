@@ -90,7 +90,11 @@ internal sealed class Recorder(Judge judge, ReportBuilder reports, Dispatch disp
         await dispatch.Of(report).AddToAsync(db, row.Id, cancellationToken);
         commands.Take(db, judgement.Facts, row);
         await db.SaveChangesAsync(cancellationToken);
-        await db.Outbox.Where(o => o.MessageId == row.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.RegressionId, regression), cancellationToken);
+        if (regression is not null)
+        {
+            await db.Outbox.Where(o => o.MessageId == row.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.RegressionId, regression), cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return result;
     }
