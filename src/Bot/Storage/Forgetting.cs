@@ -39,7 +39,7 @@ internal sealed class Forgetting(TimeProvider clock)
             (message.Author, message.Subject, message.Headers, message.Raw, message.Queued) = ("", Erased, "", null, false);
             if (message.Verdict is { } verdict)
             {
-                (verdict.Json, verdict.FullTrace, verdict.Replied) = ("{}", null, false);
+                (verdict.Json, verdict.FullTrace, verdict.Replied) = (VerdictRow.Erased, null, false);
             }
         }
 

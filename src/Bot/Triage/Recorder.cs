@@ -112,7 +112,7 @@ internal sealed class Recorder(Judge judge, ReportBuilder reports, Dispatch disp
             {
                 IQueryable<string> threads = db.Messages.Where(m => references.Contains(m.Key)).Select(m => m.ThreadKey);
                 return db.Messages
-                    .Where(m => m.Verdict != null && (references.Contains(m.ThreadKey) || threads.Contains(m.ThreadKey)))
+                    .Where(m => m.Verdict != null && m.Verdict.Json != VerdictRow.Erased && (references.Contains(m.ThreadKey) || threads.Contains(m.ThreadKey)))
                     .OrderByDescending(m => m.Id)
                     .Take(MaxThreadMessages)
                     .Select(m => m.Verdict!.Json)

@@ -115,6 +115,9 @@ internal sealed class ThreadRow
 /// <summary>What triage found out about a message.</summary>
 internal sealed class VerdictRow
 {
+    /// <summary>What stands in the place of a report that was erased.</summary>
+    public const string Erased = "{}";
+
     /// <summary>Number in order of arrival.</summary>
     public long Id { get; set; }
 
