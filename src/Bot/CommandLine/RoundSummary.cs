@@ -9,7 +9,7 @@ internal static class RoundSummary
 {
     private const int MaxSubject = 60;
 
-    public static void Write(RoundResult result, string folder, IAnsiConsole console)
+    public static void Write(RoundResult result, string folder, bool isOff, IAnsiConsole console)
     {
         if (result.New.IsEmpty)
         {
@@ -26,7 +26,8 @@ internal static class RoundSummary
         }
 
         int replies = result.New.Count(m => m.IsAnswered);
-        console.MarkupLineInterpolated($"{result.Seen} message(s) read, {result.Judged} new, {replies} answered. Nothing was sent: Delivery:Mode is off.");
+        string sent = isOff ? "Nothing was sent: Delivery:Mode is off." : "\"triagebot outbox\" shows what waits.";
+        console.MarkupLineInterpolated($"{result.Seen} message(s) read, {result.Judged} new, {replies} answered. {sent}");
         console.MarkupLineInterpolated($"replies  {Path.Combine(folder, "replies")}");
         console.MarkupLineInterpolated($"issues   {Path.Combine(folder, "issues")}");
         console.MarkupLineInterpolated($"store    {Path.Combine(folder, "triagebot.db")}");

@@ -82,8 +82,10 @@ internal static class RunCommand
 
         Round round = services.GetRequiredService<Round>();
         RoundResult result = await Working.ShowAsync(io.Console, "triaging", () => round.RunAsync(store, folder, cancellationToken));
-        RoundSummary.Write(result, folder, io.Console);
-        if (!string.Equals(services.GetRequiredService<IOptions<TriageBotOptions>>().Value.Delivery.Mode, DeliveryOptions.Off, StringComparison.OrdinalIgnoreCase))
+        string mode = services.GetRequiredService<IOptions<TriageBotOptions>>().Value.Delivery.Mode;
+        bool isOff = string.Equals(mode, DeliveryOptions.Off, StringComparison.OrdinalIgnoreCase);
+        RoundSummary.Write(result, folder, isOff, io.Console);
+        if (!isOff)
         {
             await DeliverCommand.RunAsync(services, store, io, cancellationToken);
         }

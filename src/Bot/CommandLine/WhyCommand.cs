@@ -31,7 +31,7 @@ internal static class WhyCommand
 
         foreach (WhyRow why in whys)
         {
-            await io.Output.WriteLineAsync($"{why.At:u} {(why.Said ? "said" : "not said")}: {why.Rule}: {why.Text}");
+            await io.Output.WriteLineAsync($"{why.At:u} {(why.Said ? "said: " : "")}{why.Rule}: {why.Text}");
         }
 
         if (whys.Count == 0)

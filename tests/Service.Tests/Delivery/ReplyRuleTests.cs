@@ -30,6 +30,14 @@ public sealed class ReplyRuleTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _bot.DisposeAsync();
 
+    private async Task<MimeMessage> ReplyToAsync(string headers)
+    {
+        string report = await File.ReadAllTextAsync(Repository.PathOf("fixtures", "mail", "reports", "pm-split-needed.eml"), Token);
+        string mail = headers + report.Replace("Message-ID: <20160519094500.2004@example.org>\n", "", StringComparison.Ordinal);
+        await _bot.TakeInAsync(Token, Encoding.UTF8.GetBytes(mail));
+        return MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes((await _bot.RowsAsync(OutboxKinds.Reply, Token))[^1].Content)), Token);
+    }
+
     [Fact]
     public void Rule_plain_text_one_part_no_html_no_attachment() =>
         Assert.Equal(("text/plain", 0), (_reply.Body!.ContentType.MimeType, _reply.Attachments.Count()));
@@ -119,6 +127,33 @@ public sealed class ReplyRuleTests : IAsyncLifetime
 
         Assert.Single(await _bot.RowsAsync(OutboxKinds.Reply, Token));
         Assert.Contains(await _bot.WhysAsync(Token), w => w.Rule == "one-reply-a-thread");
+    }
+
+    [Fact]
+    public async Task Rule_copies_are_capped_and_no_person_is_copied()
+    {
+        string cc = string.Join(", ", Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? $"list{i}@vger.kernel.org" : $"person{i}@kernel.example"));
+
+        MimeMessage reply = await ReplyToAsync($"Cc: {cc}\nMessage-ID: <capped@example.org>\n");
+
+        Assert.Equal(5, reply.Cc.Count);
+        Assert.DoesNotContain(reply.Cc.Mailboxes, m => m.Address.StartsWith("person", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Rule_list_for_regressions_is_kept_where_the_mail_went_there()
+    {
+        MimeMessage reply = await ReplyToAsync("Cc: regressions@lists.linux.dev\nMessage-ID: <regression@example.org>\n");
+
+        Assert.Contains(reply.Cc.Mailboxes, m => m.Address == "regressions@lists.linux.dev");
+    }
+
+    [Fact]
+    public async Task Rule_possible_security_fault_is_held_for_a_person()
+    {
+        await ReplyToAsync("Cc: security@kernel.org\nMessage-ID: <security@example.org>\n");
+
+        Assert.Contains(await _bot.WhysAsync(Token), w => w.Rule == "security-stays-private");
     }
 
     [Fact]
