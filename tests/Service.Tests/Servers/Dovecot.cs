@@ -15,6 +15,8 @@ internal sealed class Dovecot : IAsyncDisposable
 
     public int Port { get; } = ServerProcess.FreePort();
 
+    public int Pop3Port { get; } = ServerProcess.FreePort();
+
     /// <summary>Folder with a Maildir for each user.</summary>
     public string MailFolder => _folder.PathOf("mail");
 
@@ -34,7 +36,7 @@ internal sealed class Dovecot : IAsyncDisposable
             base_dir = {{_folder.PathOf("run")}}
             state_dir = {{_folder.PathOf("state")}}
             log_path = /dev/stderr
-            protocols = imap
+            protocols = imap pop3
             listen = 127.0.0.1
             ssl = no
             disable_plaintext_auth = no
@@ -51,6 +53,15 @@ internal sealed class Dovecot : IAsyncDisposable
             userdb {
               driver = static
               args = uid={{MailUser}} gid={{MailUser}} home={{MailFolder}}/%u
+            }
+            service pop3-login {
+              chroot =
+              inet_listener pop3 {
+                port = {{Pop3Port}}
+              }
+              inet_listener pop3s {
+                port = 0
+              }
             }
             service imap-login {
               chroot =
