@@ -9,8 +9,12 @@ internal sealed class TriageQueue(TriageStore store, Recorder recorder)
 {
     private const int MaxBatch = 16;
 
-    /// <summary>A message that was begun this often and never ended has ended the process each time: it is given up.</summary>
-    private const int MaxAttempts = 10;
+    /// <summary>A message that was begun this often and never ended has ended the process each time: it is given up. Many, since a process
+    /// may also be killed from outside, and whoever is killed again and again in its first seconds begins with the same message.</summary>
+    private const int MaxAttempts = 50;
+
+    /// <summary>From here on it waits behind all others, so that it cannot keep them from being judged.</summary>
+    private const int Suspicious = 3;
 
     /// <summary>Judges what waits.</summary>
     /// <param name="partition">One partition, or null for all.</param>
@@ -53,7 +57,8 @@ internal sealed class TriageQueue(TriageStore store, Recorder recorder)
         {
             List<Waiting> next = await db.Messages
                 .Where(m => m.Queued && (partition == null || m.Partition == partition))
-                .OrderBy(m => m.Id)
+                .OrderBy(m => m.Attempts >= Suspicious)
+                .ThenBy(m => m.Id)
                 .Take(MaxBatch)
                 .Select(m => new Waiting(m.Id, m.Attempts))
                 .ToListAsync(token);
