@@ -64,7 +64,7 @@ internal sealed class Dispatch(MailRenderer mails, IOptions<TriageBotOptions> op
         return new OutgoingRow(row, Why(ruling));
     }
 
-    private OutboxRow IssueRow(TriageReport report, IssueDraft issue)
+    private static OutboxRow IssueRow(TriageReport report, IssueDraft issue)
     {
         string labels = string.Join(", ", issue.Labels);
         OutboxRow row = Row(
