@@ -55,6 +55,7 @@ public class ArchiveBenchmarks
         {
             WorkingDirectory = _archive,
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         using Process git = Process.Start(start)!;
         byte[] room = new byte[1 << 16];

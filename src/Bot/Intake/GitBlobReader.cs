@@ -6,7 +6,7 @@ using System.Text;
 namespace TriageBot.Bot.Intake;
 
 /// <summary>Reads blobs through <c>git cat-file --batch</c>. A damaged object ends git; then the object is passed over and git started again.</summary>
-internal sealed class GitBlobReader(string repository)
+internal sealed class GitBlobReader(string repository) : IDisposable
 {
     private const int HeaderMax = 256;
 
@@ -55,6 +55,9 @@ internal sealed class GitBlobReader(string repository)
             Stop();
         }
     }
+
+    /// <summary>Ends git, when it still runs.</summary>
+    public void Dispose() => Stop();
 
     private void Start(IEnumerator<InboxEntry> source, Queue<InboxEntry> again)
     {

@@ -66,7 +66,8 @@ public sealed class PublicInboxSource(string directory) : IMessageSource
         }
 
         Dictionary<string, int> deletions = InboxEntry.Deletions(epoch.Repository, range);
-        foreach ((InboxEntry entry, byte[]? blob) in new GitBlobReader(epoch.Repository).Read(InboxEntry.Of(epoch.Repository, range), cancellationToken))
+        using GitBlobReader reader = new(epoch.Repository);
+        foreach ((InboxEntry entry, byte[]? blob) in reader.Read(InboxEntry.Of(epoch.Repository, range), cancellationToken))
         {
             int left = entry.Blob.Length > 0 ? deletions.GetValueOrDefault(entry.Blob) : 0;
             if (left > 0 && !entry.Deletes)

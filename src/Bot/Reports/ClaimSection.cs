@@ -44,7 +44,7 @@ internal sealed class ClaimSection(MailFacts facts)
     private static string Evidence(Verdict verdict, ClaimVerdict claim)
     {
         bool told = claim.Claim.Kind == ClaimKind.Required && verdict.Claims.Any(other => other.Holds == true && other.Claim.Kind == ClaimKind.Observed
-            && other.Claim.Event.Equals(claim.Claim.Event, StringComparison.Ordinal) && other.Claim.Sequence.Intersect(claim.Claim.Sequence).Count() >= 2);
+            && other.Claim.Event.Equals(claim.Claim.Event, StringComparison.Ordinal) && other.Claim.Sequence.Intersect(claim.Claim.Sequence, StringComparer.Ordinal).Count() >= 2);
         return claim.Holds == true || told ? "" : SafeText.Line(claim.Evidence).TrimEnd('.');
     }
 

@@ -11,7 +11,7 @@ internal sealed partial class JobWatch(Node node, BotMetrics metrics, TimeProvid
 {
     private static readonly ActivitySource s_traces = new(BotMetrics.Name);
 
-    public async ValueTask Invoke(IJobExecutionContext context, JobExecutionDelegate next, CancellationToken cancellationToken)
+    public async ValueTask Invoke(IJobExecutionContext context, JobExecutionDelegate next, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(next);

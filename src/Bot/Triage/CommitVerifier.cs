@@ -41,7 +41,7 @@ internal sealed class GitCommitVerifier(IOptions<TriageBotOptions> options, Sett
             return facts with
             {
                 Commits = [.. facts.Commits.Select(c => known.GetValueOrDefault(c.Sha) is { FullSha: { } full } ? c with { FullSha = full } : c)],
-                Diagnostics = [.. facts.Diagnostics, .. facts.Commits.DistinctBy(c => c.Sha).Select(c => Doubt(c, known.GetValueOrDefault(c.Sha))).OfType<Diagnostic>()],
+                Diagnostics = [.. facts.Diagnostics, .. facts.Commits.DistinctBy(c => c.Sha, StringComparer.Ordinal).Select(c => Doubt(c, known.GetValueOrDefault(c.Sha))).OfType<Diagnostic>()],
             };
         }
         catch (Exception e) when (e is IOException or TimeoutException or InvalidDataException)

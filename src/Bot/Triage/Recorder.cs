@@ -47,7 +47,7 @@ internal sealed class Recorder(Judge judge, ReportBuilder reports, Dispatch disp
     }
 
     /// <summary>Records that a message cannot be judged.</summary>
-    public Task<TriagedMessage> FailAsync(TriageStore store, long messageId, string failure, CancellationToken cancellationToken)
+    public static Task<TriagedMessage> FailAsync(TriageStore store, long messageId, string failure, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         return store.UseAsync(

@@ -42,12 +42,12 @@ internal sealed class TriageQueue(TriageStore store, Recorder recorder)
     {
         if (message.Attempts >= MaxAttempts)
         {
-            return await recorder.FailAsync(store, message.Id, $"Triage was begun {message.Attempts} times and ended the program each time.", cancellationToken);
+            return await Recorder.FailAsync(store, message.Id, $"Triage was begun {message.Attempts} times and ended the program each time.", cancellationToken);
         }
 
         RawMailRow? raw = await store.UseAsync((db, token) => db.RawMails.AsNoTracking().SingleOrDefaultAsync(r => r.MessageId == message.Id, token), cancellationToken);
         return raw is null
-            ? await recorder.FailAsync(store, message.Id, "The raw message is gone.", cancellationToken)
+            ? await Recorder.FailAsync(store, message.Id, "The raw message is gone.", cancellationToken)
             : await recorder.JudgeAsync(store, message.Id, Compressed.Undo(raw.Compressed), cancellationToken);
     }
 

@@ -165,6 +165,7 @@ public sealed class NotifierChain(string name, ChainKind kind, TraceLog trace, D
         return result;
     }
 
+    /// <summary>One forward walk, <c>notifier_call_chain()</c>.</summary>
     /// <param name="limit"><c>nr_to_call</c>: -1 for all (N36).</param>
     private NotifyResult Walk(ChainAction action, object? data, string subject, int limit, bool rollback, out int called)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using TriageBot.Parsers.Facts;
 using TriageBot.Parsers.Text;
@@ -7,6 +8,8 @@ namespace TriageBot.Parsers.Callbacks;
 /// <summary>Reads lists and tables of <c>name: value</c> or <c>name value</c> under a line that announces priorities.</summary>
 internal static partial class PriorityListReader
 {
+    private static readonly SearchValues<char> s_rule = SearchValues.Create(" \t|-+=:");
+
     /// <summary>Reads the lists of a mail.</summary>
     public static void Scan(Prose prose, CallbackBook book, List<Diagnostic> diagnostics)
     {
@@ -31,7 +34,7 @@ internal static partial class PriorityListReader
             }
             else
             {
-                announced &= text.IndexOfAnyExcept(" \t|-+=:") < 0;
+                announced &= !text.ContainsAnyExcept(s_rule);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using TriageBot.Parsers.Facts;
@@ -10,11 +11,13 @@ internal static partial class ArrowReader
 {
     private const int MaxNames = 64;
 
+    private static readonly SearchValues<char> s_arrows = SearchValues.Create("\u2192\u21d2\u27f6\u2794<>");
+
     /// <summary>Reads the chains of a sentence.</summary>
     public static void Read(OrderingPage page, int index)
     {
         Sentence sentence = page.Prose.Sentences[index];
-        if (!sentence.Text.AsSpan().ContainsAny("\u2192\u21d2\u27f6\u2794<>"))
+        if (!sentence.Text.AsSpan().ContainsAny(s_arrows))
         {
             return;
         }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using TriageBot.Parsers.Callbacks;
 using TriageBot.Parsers.Facts;
 using TriageBot.Parsers.Text;
 

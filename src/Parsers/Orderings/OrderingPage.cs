@@ -160,7 +160,7 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
     public bool MayBeOnTopic(Sentence sentence) => _subjectOnTopic || book.HasNames || sentence.Chars.ContainsAny(Triggers.Topic);
 
     /// <summary>Whether a sentence holds a name that is spelled as a callback; cheap.</summary>
-    public bool MayNameCallbacks(Sentence sentence) => sentence.Chars.ContainsAny(Triggers.CallbackName);
+    public static bool MayNameCallbacks(Sentence sentence) => sentence.Chars.ContainsAny(Triggers.CallbackName);
 
     /// <summary>The order of an event that follows from the priorities, or null when they do not tell.</summary>
     public OrderingDraft? Derived(string name)

@@ -46,7 +46,7 @@ internal static class OrderingReader
     {
         int before = page.Count;
         InlineListReader.Read(page, index);
-        bool names = page.MayBeOnTopic(page.Prose.Sentences[index]) || page.MayNameCallbacks(page.Prose.Sentences[index]);
+        bool names = page.MayBeOnTopic(page.Prose.Sentences[index]) || OrderingPage.MayNameCallbacks(page.Prose.Sentences[index]);
         if (page.Count > before || (names && (SequenceReader.Continue(page, index) || SequenceReader.Read(page, index) || StatementReader.Read(page, index))))
         {
             FirstLastReader.Read(page, index, besides: true);

@@ -44,7 +44,7 @@ internal static partial class SequenceReader
         Sentence before = page.Prose.Sentences[index - 1];
         TextSpan span = before.Span.Union(page.Prose.Sentences[index].Slice(shape.Names[0].Start, shape.Names[0].End - shape.Names[0].Start));
         OrderingDraft? open = page.Drafts.Count > 0 && page.Drafts[^1].Span.End > before.Offset ? page.Drafts[^1] : null;
-        if (open is not null && !open.Names.Contains(name) && open.Names.All(known => page.AreCallbacks(index, known, name)) && !Backwards().IsMatch(shape.Text))
+        if (open is not null && !open.Names.Contains(name, StringComparer.Ordinal) && open.Names.All(known => page.AreCallbacks(index, known, name)) && !Backwards().IsMatch(shape.Text))
         {
             page.Drafts[^1] = open with { Names = open.Names.Add(name), Span = span, Reason = "goes on in the next sentence" };
             return true;

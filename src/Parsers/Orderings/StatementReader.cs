@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using TriageBot.Parsers.Facts;
-using TriageBot.Parsers.Text;
 
 namespace TriageBot.Parsers.Orderings;
 
@@ -53,7 +52,7 @@ internal static partial class StatementReader
         }
 
         // The subject of the sentence before is what stands first in it.
-        string subject = page.ShapeOf(index - 1).Names.FirstOrDefault(name => seen.Names.Contains(name.Name)).Name ?? seen.Names[0];
+        string subject = page.ShapeOf(index - 1).Names.FirstOrDefault(name => seen.Names.Contains(name.Name, StringComparer.Ordinal)).Name ?? seen.Names[0];
         string other = seen.Names[0].Equals(subject, StringComparison.Ordinal) ? seen.Names[1] : seen.Names[0];
         page.Add(seen with
         {
@@ -201,7 +200,7 @@ internal static partial class StatementReader
         bool extends = drafts.Count == 1 && last is not null && previous is not null && link.Subject == previous.Object && !link.Fronted
             && drafts[0].Sense == OrderingSense.Stated && last.Names[^1].Equals(drafts[0].Names[0], StringComparison.Ordinal)
             && (last.Kind == drafts[0].Kind || relation.Side == RelationSide.Then)
-            && (string.Equals(last.Event, drafts[0].Event, StringComparison.Ordinal) || relation.Side == RelationSide.Then) && !last.Names.Contains(drafts[0].Names[^1]);
+            && (string.Equals(last.Event, drafts[0].Event, StringComparison.Ordinal) || relation.Side == RelationSide.Then) && !last.Names.Contains(drafts[0].Names[^1], StringComparer.Ordinal);
         if (extends)
         {
             page.Drafts[^1] = last! with { Names = last!.Names.AddRange(drafts[0].Names.Skip(1)), Span = last.Span.Union(drafts[0].Span) };

@@ -64,8 +64,8 @@ public static class SeriesBuilder
         // Mails can come in before the one that they refer to; brothers refer to the same one.
         SeriesDraft? brothers = references.IsEmpty ? null : drafts.FindLast(draft => draft.Takes(mail, referenced: true)
             && draft.All.Any(other => other.Id.Length > 0 && (ThreadBuilder.ReferencesOf(other.Facts.Head) is [.., var parent] && parent == references[^1]
-                || ThreadBuilder.ReferencesOf(other.Facts.Head).Contains(mail.Id))));
-        return brothers ?? drafts.FindLast(draft => draft.Takes(mail, referenced: mail.Subject.IsCover && draft.All.Any(other => ThreadBuilder.ReferencesOf(other.Facts.Head).Contains(mail.Id))));
+                || ThreadBuilder.ReferencesOf(other.Facts.Head).Contains(mail.Id, StringComparer.Ordinal))));
+        return brothers ?? drafts.FindLast(draft => draft.Takes(mail, referenced: mail.Subject.IsCover && draft.All.Any(other => ThreadBuilder.ReferencesOf(other.Facts.Head).Contains(mail.Id, StringComparer.Ordinal))));
     }
 
     // What a series takes the place of may be said in an answer to it.

@@ -30,7 +30,7 @@ public sealed class CheckSelftestTests : IDisposable
     [Fact]
     public async Task Check_selftest_that_differs_is_shown_as_a_diff()
     {
-        string changed = _folder.Write("changed.json", (await File.ReadAllTextAsync(Derived)).Replace("patching complete", "patching done", StringComparison.Ordinal));
+        string changed = _folder.Write("changed.json", (await File.ReadAllTextAsync(Derived, TestContext.Current.CancellationToken)).Replace("patching complete", "patching done", StringComparison.Ordinal));
 
         int code = await _program.RunRealAsync("", "check", changed);
 

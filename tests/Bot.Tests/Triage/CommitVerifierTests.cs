@@ -103,7 +103,7 @@ public sealed class CommitVerifierTests : IClassFixture<CommitVerifierTests.Kern
 
         private string Git(string input, params string[] arguments)
         {
-            ProcessStartInfo start = new("git", arguments) { WorkingDirectory = Path, RedirectStandardInput = true, RedirectStandardOutput = true };
+            ProcessStartInfo start = new("git", arguments) { WorkingDirectory = Path, RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
             using Process git = Process.Start(start)!;
             git.StandardInput.Write(input);
             git.StandardInput.Close();

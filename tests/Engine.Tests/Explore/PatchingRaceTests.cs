@@ -34,7 +34,7 @@ public sealed class PatchingRaceTests
     [Fact]
     public void TextPoke_two_cpus_at_once_see_nothing_but_old_and_new()
     {
-        RaceOutcome outcome = RaceExplorer.Explore(() =>
+        RaceOutcome outcome = Explored(() =>
         {
             PatchedSite site = Queued(m => new TextPoke(m), "old", "new");
             return new Race([Patcher(site), Cpu(site, 1, []), Cpu(site, 2, [])], () => site.LostCall) { State = () => site.StateOf(1, 2) };
@@ -46,7 +46,7 @@ public sealed class PatchingRaceTests
     [Fact]
     public void Bytes_written_one_by_one_let_a_cpu_run_into_nowhere()
     {
-        RaceOutcome outcome = RaceExplorer.Explore(() =>
+        RaceOutcome outcome = Explored(() =>
         {
             PatchedSite site = new(m => new TextPoke(m));
             return new Race([ByteByByte(site, PatchedSite.Bytes("old")), Cpu(site, 1, [])], () => site.LostCall);
@@ -78,7 +78,7 @@ public sealed class PatchingRaceTests
     private static SortedSet<string> Outcomes(Func<GuestMemory, ICodePatcher> create, string from, string to, int runs)
     {
         SortedSet<string> seen = new(StringComparer.Ordinal);
-        RaceOutcome outcome = RaceExplorer.Explore(() =>
+        RaceOutcome outcome = Explored(() =>
         {
             PatchedSite site = Queued(create, from, to);
             List<string> called = [];
@@ -97,7 +97,7 @@ public sealed class PatchingRaceTests
         return seen;
     }
 
-    private static RaceOutcome Fetching(string from, string to, bool synchronised) => RaceExplorer.Explore(() =>
+    private static RaceOutcome Fetching(string from, string to, bool synchronised) => Explored(() =>
     {
         PatchedSite site = Queued(m => new TextPoke(m), from, to);
         int serialised = 0;
@@ -133,4 +133,7 @@ public sealed class PatchingRaceTests
 
     private static RaceActor Cpu(PatchedSite site, int index, List<string> called, int runs = 1) =>
         new($"cpu{index}", Enumerable.Range(0, runs).SelectMany(_ => site.Calls(index, called).Steps));
+
+    private static RaceOutcome Explored(Func<Race> start) =>
+        RaceExplorer.Explore(start, cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -8,7 +8,7 @@ public sealed class RaceExplorerTests
     [Fact]
     public void Explore_counter_without_a_lock_finds_the_shortest_lost_update()
     {
-        RaceOutcome outcome = RaceExplorer.Explore(() => Increments(2, locked: false));
+        RaceOutcome outcome = Explored(() => Increments(2, locked: false));
 
         Assert.Equal(
             ["a: reads", "a: writes", "a: ends", "b: reads", "b: writes", "b: ends"],
@@ -18,7 +18,7 @@ public sealed class RaceExplorerTests
     [Fact]
     public void Explore_counter_with_a_lock_holds_in_every_interleaving()
     {
-        RaceOutcome outcome = RaceExplorer.Explore(() => Increments(3, locked: true));
+        RaceOutcome outcome = Explored(() => Increments(3, locked: true));
 
         Assert.Equal((null, true), (outcome.Broken, outcome.Complete));
     }
@@ -27,7 +27,7 @@ public sealed class RaceExplorerTests
     public void Explore_without_state_runs_all_interleavings()
     {
         // Two actors with three moves each: the prefixes of the 20 ways to merge them are 69.
-        RaceOutcome outcome = RaceExplorer.Explore(() => new Race([Steps("a", 2), Steps("b", 2)], () => null));
+        RaceOutcome outcome = Explored(() => new Race([Steps("a", 2), Steps("b", 2)], () => null));
 
         Assert.Equal((69, true), (outcome.Explored, outcome.Complete));
     }
@@ -36,7 +36,7 @@ public sealed class RaceExplorerTests
     public void Explore_same_state_is_followed_once()
     {
         // Every state is told apart by how far each is, four by four; each is reached from at most two.
-        RaceOutcome outcome = RaceExplorer.Explore(() => new Race([Steps("a", 2), Steps("b", 2)], () => null) { State = () => "" });
+        RaceOutcome outcome = Explored(() => new Race([Steps("a", 2), Steps("b", 2)], () => null) { State = () => "" });
 
         Assert.InRange(outcome.Explored, 16, 32);
     }
@@ -44,7 +44,7 @@ public sealed class RaceExplorerTests
     [Fact]
     public void Explore_budget_that_ends_says_so()
     {
-        RaceOutcome outcome = RaceExplorer.Explore(() => new Race([Steps("a", 9), Steps("b", 9)], () => null), budget: 10);
+        RaceOutcome outcome = Explored(() => new Race([Steps("a", 9), Steps("b", 9)], () => null), budget: 10);
 
         Assert.Equal((10, false), (outcome.Explored, outcome.Complete));
     }
@@ -52,7 +52,7 @@ public sealed class RaceExplorerTests
     [Fact]
     public void Explore_two_locks_in_two_orders_finds_the_deadlock()
     {
-        RaceOutcome outcome = RaceExplorer.Explore(() =>
+        RaceOutcome outcome = Explored(() =>
         {
             HashSet<string> held = [];
             return new Race([Locker("a", held, "one", "two"), Locker("b", held, "two", "one")], () => null);
@@ -112,4 +112,7 @@ public sealed class RaceExplorerTests
             held.Clear();
         }
     }
+
+    private static RaceOutcome Explored(Func<Race> start, int budget = 100_000) =>
+        RaceExplorer.Explore(start, budget, TestContext.Current.CancellationToken);
 }

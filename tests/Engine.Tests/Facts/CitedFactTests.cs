@@ -33,7 +33,7 @@ public sealed partial class CitedFactTests(ITestOutputHelper output)
     {
         HashSet<string> cited = [.. Cited().Select(c => c.Id)];
 
-        Assert.Empty(Explained().Where(cited.Contains));
+        Assert.DoesNotContain(Explained(), cited.Contains);
     }
 
     /// <summary>Ids in the first column of the table.</summary>

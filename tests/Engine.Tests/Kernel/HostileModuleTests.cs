@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using CsCheck;
 using TriageBot.Engine.Code;

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using TriageBot.Engine.Kernel;
 using TriageBot.Engine.Modules;
 using TriageBot.Engine.Profiles;
 using TriageBot.Engine.Scenarios;
-using TriageBot.Engine.Trace;
 using TriageBot.Engine.Transcripts;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using TriageBot.Engine.Machine;
 using TriageBot.Engine.Modules;
 using TriageBot.Engine.Tests.Livepatch;
-using TriageBot.Engine.Trace;
 using Xunit;
 
 namespace TriageBot.Engine.Tests.Modules;

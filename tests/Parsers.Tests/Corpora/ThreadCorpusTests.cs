@@ -1,4 +1,3 @@
-using TriageBot.Parsers.Facts;
 using TriageBot.Parsers.Mail;
 using TriageBot.TestSupport;
 using Xunit;

@@ -1,5 +1,4 @@
 using TriageBot.Parsers.Facts;
-using TriageBot.Parsers.Mail;
 using TriageBot.Parsers.Patches;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using MimeKit;
-using TriageBot.Bot.Delivery;
 using TriageBot.Bot.Storage;
 using TriageBot.Service.Tests.Servers;
 using Xunit;
@@ -60,7 +59,7 @@ public sealed class SmtpDeliveryTests(MailServers servers)
         await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Mail(postfix, Sent(dovecot, "crash-copies")), Token);
         OutboxRow row = await bot.AddAsync(Letters.Reply("crash@kernel.example", "f-crash"), Token);
         await bot.Outbox.ClaimAsync(row, Token);
-        await dovecot.AppendAsync("crash-copies", MimeMessage.Load(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(row.Content)), Token), Token);
+        await dovecot.AppendAsync("crash-copies", await MimeMessage.LoadAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(row.Content)), Token), Token);
         bot.Clock.Advance(TimeSpan.FromMinutes(11));
 
         await bot.DeliverAsync(Token);
