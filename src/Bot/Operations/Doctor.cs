@@ -4,7 +4,6 @@ using MailKit.Net.Smtp;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TriageBot.Bot.Configuration;
-using TriageBot.Bot.Delivery;
 using TriageBot.Bot.Delivery.GitHub;
 using TriageBot.Bot.Delivery.Mail;
 using TriageBot.Bot.Intake;
@@ -116,7 +115,7 @@ internal sealed class Doctor(
         if (address.IsShared)
         {
             DateTime now = await db.Database.SqlQueryRaw<DateTime>("SELECT now() AS \"Value\"").SingleAsync(cancellationToken);
-            skew = (clock.GetUtcNow() - now.ToUniversalTime()).Duration();
+            skew = (clock.GetUtcNow().UtcDateTime - now.ToUniversalTime()).Duration();
         }
         else
         {
@@ -147,7 +146,7 @@ internal sealed class Doctor(
         };
     }
 
-    private async Task<DoctorCheck> SourceAsync(NamedSource source, CancellationToken cancellationToken)
+    private static async Task<DoctorCheck> SourceAsync(NamedSource source, CancellationToken cancellationToken)
     {
         string what = "source " + source.Name;
         try
