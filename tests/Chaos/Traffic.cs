@@ -77,7 +77,7 @@ internal sealed class Traffic(Dovecot dovecot)
 
     private static MimeMessage Plain(string id, string subject, string text, string? parent)
     {
-        MimeMessage mail = new() { MessageId = id, Subject = subject, Date = DateTimeOffset.UtcNow, Body = new TextPart("plain") { Text = text } };
+        MimeMessage mail = new() { MessageId = id, Subject = subject, Date = TimeProvider.System.GetUtcNow(), Body = new TextPart("plain") { Text = text } };
         mail.From.Add(new MailboxAddress("Storage Team", "storage@people.example.org"));
         mail.To.Add(new MailboxAddress("", List));
         mail.Headers["List-Id"] = $"<{List.Replace('@', '.')}>";

@@ -29,7 +29,7 @@ internal sealed class BotUnderTest : IAsyncDisposable
         _host = BotHost.Build(sources, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
     }
 
-    public FakeTimeProvider Clock { get; } = new(DateTimeOffset.UtcNow);
+    public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
 
     public TriageStore Store { get; private set; } = null!;
 

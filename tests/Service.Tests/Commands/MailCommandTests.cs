@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
-using TriageBot.Bot.Commands;
 using TriageBot.Bot.Delivery;
 using TriageBot.Bot.Storage;
 using TriageBot.TestSupport;
@@ -67,7 +66,7 @@ public sealed class MailCommandTests : IAsyncLifetime
     {
         await GiveAsync(_mail.Sign(Write("#triage status\n")));
 
-        MimeMessage answer = MimeMessage.Load(new MemoryStream(System.Text.Encoding.UTF8.GetBytes((await _bot.RowsAsync(OutboxKinds.Answer, Token))[0].Content)), Token);
+        MimeMessage answer = await MimeMessage.LoadAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes((await _bot.RowsAsync(OutboxKinds.Answer, Token))[0].Content)), Token);
         Assert.Equal(("command@kernel.example", "auto-replied"), (answer.InReplyTo, answer.Headers["Auto-Submitted"]));
     }
 

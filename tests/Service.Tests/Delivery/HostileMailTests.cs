@@ -3,7 +3,6 @@ using System.Text;
 using MimeKit;
 using TriageBot.Bot.Delivery;
 using TriageBot.Bot.Delivery.GitHub;
-using TriageBot.Bot.Storage;
 using TriageBot.Service.Tests.Servers;
 using TriageBot.TestSupport;
 using Xunit;

@@ -25,7 +25,7 @@ public sealed class ReplyRuleTests : IAsyncLifetime
         _bot = await BotUnderTest.StartAsync(BotUnderTest.Smtp(2525, ("Lists:0", "linux-pm@lists.example.org")), Token);
         await _bot.TakeInAsync(Token, await File.ReadAllBytesAsync(Repository.PathOf("fixtures", "mail", "reports", "pm-split-needed.eml"), Token));
         _text = Assert.Single(await _bot.RowsAsync(OutboxKinds.Reply, Token)).Content;
-        _reply = MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(_text)), Token);
+        _reply = await MimeMessage.LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes(_text)), Token);
     }
 
     public ValueTask DisposeAsync() => _bot.DisposeAsync();
@@ -35,7 +35,7 @@ public sealed class ReplyRuleTests : IAsyncLifetime
         string report = await File.ReadAllTextAsync(Repository.PathOf("fixtures", "mail", "reports", "pm-split-needed.eml"), Token);
         string mail = headers + report.Replace("Message-ID: <20160519094500.2004@example.org>\n", "", StringComparison.Ordinal);
         await _bot.TakeInAsync(Token, Encoding.UTF8.GetBytes(mail));
-        return MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes((await _bot.RowsAsync(OutboxKinds.Reply, Token))[^1].Content)), Token);
+        return await MimeMessage.LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes((await _bot.RowsAsync(OutboxKinds.Reply, Token))[^1].Content)), Token);
     }
 
     [Fact]

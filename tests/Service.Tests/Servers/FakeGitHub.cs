@@ -88,7 +88,7 @@ internal sealed class FakeGitHub : IAsyncDisposable
         _app.MapGet("/user", () => GitHubJson.PublicUser(Bot));
         _app.MapGet("/app", () => GitHubJson.App(AppSlug));
         _app.MapPost("/app/installations/{id}/access_tokens", () => TypedResults.Json(
-            new JsonObject { ["token"] = Token, ["expires_at"] = GitHubJson.Moment(DateTimeOffset.UtcNow.AddHours(1)) }, statusCode: 201));
+            new JsonObject { ["token"] = Token, ["expires_at"] = GitHubJson.Moment(TimeProvider.System.GetUtcNow().AddHours(1)) }, statusCode: 201));
         _app.MapGet(repository + "/issues", State.List);
         _app.MapPost(repository + "/issues", async (HttpRequest request) => TypedResults.Json(State.Open(await BodyAsync(request), Writer), statusCode: 201));
         _app.MapGet(repository + "/issues/comments", State.AllComments);

@@ -55,7 +55,7 @@ internal static class GitHubJson
     public static JsonObject Issue(long number, string title, string? body, string writer, IEnumerable<string> labels)
     {
         string url = $"{Root}repos/o/r/issues/{number}";
-        string now = Moment(DateTimeOffset.UtcNow);
+        string now = Moment(TimeProvider.System.GetUtcNow());
         return new JsonObject
         {
             ["id"] = 1000 + number, ["node_id"] = "I_1", ["number"] = number, ["title"] = title, ["body"] = body, ["user"] = User(writer),
@@ -68,7 +68,7 @@ internal static class GitHubJson
 
     public static JsonObject Comment(long id, long issue, string body, string writer)
     {
-        string now = Moment(DateTimeOffset.UtcNow);
+        string now = Moment(TimeProvider.System.GetUtcNow());
         return new JsonObject
         {
             ["id"] = id, ["node_id"] = "C_1", ["url"] = $"{Root}repos/o/r/issues/comments/{id}", ["html_url"] = $"{Root}o/r/issues/{issue}#issuecomment-{id}", ["body"] = body, ["user"] = User(writer),

@@ -65,7 +65,7 @@ internal sealed class GitHubState
                 issue[name] = body[name]?.DeepClone();
             }
 
-            issue["closed_at"] = (string?)issue["state"] == "closed" ? GitHubJson.Moment(DateTimeOffset.UtcNow) : null;
+            issue["closed_at"] = (string?)issue["state"] == "closed" ? GitHubJson.Moment(TimeProvider.System.GetUtcNow()) : null;
             return Copy(issue);
         }
     }

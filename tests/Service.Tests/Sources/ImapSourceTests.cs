@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using MailKit;
 using MailKit.Net.Imap;
 using MimeKit;
-using TriageBot.Bot.Configuration;
 using TriageBot.Bot.Intake;
 using TriageBot.Bot.Intake.Mailboxes;
 using TriageBot.Service.Tests.Servers;
