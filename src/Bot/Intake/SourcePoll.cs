@@ -17,20 +17,31 @@ internal sealed class SourcePoll(TimeProvider clock)
     private const int MaxBatchBytes = 8 * 1024 * 1024;
     private const int MaxDamaged = 100;
 
+    // Often enough that triage does not wait for the end of a first poll of a large archive.
+    private const int ArrivedEvery = 2000;
+
     /// <summary>Polls.</summary>
     /// <exception cref="ProgramStoppedException">The store cannot be written.</exception>
-    public async Task<PollResult> RunAsync(NamedSource source, TriageStore store, CancellationToken cancellationToken)
+    /// <param name="arrived">Called now and then while many messages come in; null for nothing.</param>
+    public async Task<PollResult> RunAsync(
+        NamedSource source, TriageStore store, CancellationToken cancellationToken, Func<CancellationToken, Task>? arrived = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         Inbox inbox = new(store, clock);
         Tally tally = new(source.Name, inbox);
         string? failure = null;
+        int told = 0;
         try
         {
             string? since = await inbox.CursorAsync(source.Name, cancellationToken);
             await foreach (SourceMessage message in source.Source.ReadAsync(since, cancellationToken))
             {
                 await tally.AddAsync(message, cancellationToken);
+                if (arrived is not null && tally.Added - told >= ArrivedEvery)
+                {
+                    told = tally.Added;
+                    await arrived(cancellationToken);
+                }
             }
         }
         catch (Exception e) when (SourceFailure.IsSourceFailure(e, cancellationToken))

@@ -23,7 +23,8 @@ internal sealed partial class PollJob(ConfiguredSources sources, SourcePoll poll
             return;
         }
 
-        PollResult result = await poll.RunAsync(source, node.Store, cancellationToken);
+        PollResult result = await poll.RunAsync(
+            source, node.Store, cancellationToken, token => JobKeys.StartTriageAsync(context.Scheduler, token));
         metrics.Polled(name, result);
         foreach (string damage in result.Damaged)
         {
