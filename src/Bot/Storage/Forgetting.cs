@@ -43,7 +43,9 @@ internal sealed class Forgetting(TimeProvider clock)
             }
         }
 
-        List<OutboxRow> outbox = await db.Outbox.Where(o => (o.MessageId != null && ids.Contains(o.MessageId.Value)) || o.Person.ToLower().Contains(address)).ToListAsync(cancellationToken);
+        // A row names its people as words, and one address may be the end of another one.
+        string word = $" {address} ";
+        List<OutboxRow> outbox = await db.Outbox.Where(o => (o.MessageId != null && ids.Contains(o.MessageId.Value)) || (" " + o.Person.ToLower() + " ").Contains(word)).ToListAsync(cancellationToken);
         List<string> files = [.. outbox.Select(o => o.FileName)];
         foreach (OutboxRow row in outbox)
         {

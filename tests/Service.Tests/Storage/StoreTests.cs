@@ -133,6 +133,27 @@ public sealed class StoreTests(OnePostgres postgres) : IAsyncLifetime
         Assert.Equal(("", "", null), (row.Author, row.Headers, row.Raw));
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Forget_leaves_a_reply_to_somebody_whose_address_ends_alike(bool shared)
+    {
+        await using TriageStore store = await OpenAsync(shared);
+        OutboxRow[] rows = [Row("one", "person@people.example.org list@example.org"), Row("two", "other.person@people.example.org")];
+        await store.UseAsync(
+            (db, token) =>
+            {
+                db.Outbox.AddRange(rows);
+                return db.SaveChangesAsync(token);
+            },
+            Token);
+
+        await new Forgetting(_clock).RunAsync(store, "person@people.example.org", _folder.Path, Token);
+
+        List<string> kept = await store.UseAsync((db, token) => db.Outbox.Select(o => o.Content).ToListAsync(token), Token);
+        Assert.Equal(["", "content"], kept.Order(StringComparer.Ordinal));
+
+        static OutboxRow Row(string name, string people) => new() { Kind = "reply", Fingerprint = name, FileName = name + ".eml", Content = "content", Person = people };
+    }
+
     [Fact]
     public async Task Backup_of_a_store_in_use_is_a_whole_store()
     {
