@@ -48,7 +48,7 @@ public sealed class ProcessTests : IDisposable
         await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
 
         using Process signal = Process.Start("/bin/bash", ["-c", $"kill -INT {process.Id}"]);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
 
         Assert.Equal(ExitCode.Done, process.ExitCode);
     }
