@@ -24,6 +24,9 @@ internal sealed class Postgres : IAsyncDisposable
         await ServerProcess.RunAsync(program, arguments);
         (program, arguments) = AsUser($"{Programs}/postgres", "-D", data, "-p", $"{Port}", "-k", _folder.Path, "-h", "127.0.0.1", "-c", "max_connections=200");
         _process = await ServerProcess.StartAsync(program, arguments, Port);
+
+        // The port takes connections before the database takes work.
+        await ServerProcess.RunAsync("timeout", "60", "bash", "-c", $"until {Programs}/pg_isready -q -h 127.0.0.1 -p {Port}; do sleep 0.1; done");
     }
 
     /// <summary>Makes an empty database.</summary>
