@@ -21,7 +21,7 @@ public sealed class HostileMailTests : IDisposable
     [Fact]
     public async Task Triage_empty_input_is_other()
     {
-        await _program.RunRealAsync("", "triage", "-", "--format", "json");
+        await _program.RunRealAsync("", "triage", "-", "--format", "json").WaitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal("other", Class());
     }
@@ -47,7 +47,7 @@ public sealed class HostileMailTests : IDisposable
             mail.Append("Content-Type: multipart/mixed; boundary=b").Append(i).Append("\n\n--b").Append(i).Append('\n');
         }
 
-        await _program.RunRealAsync(mail.Append("\nhello\n").ToString(), "triage", "-", "--format", "json");
+        await _program.RunRealAsync(mail.Append("\nhello\n").ToString(), "triage", "-", "--format", "json").WaitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal("other", Class());
     }
@@ -62,7 +62,7 @@ public sealed class HostileMailTests : IDisposable
             mail.Append("The quick brown fox runs before the lazy dog at priority 1 (0x7fffffff).\n");
         }
 
-        int code = await _program.RunRealAsync(mail.ToString(), "triage", "-", "--format", "json");
+        int code = await _program.RunRealAsync(mail.ToString(), "triage", "-", "--format", "json").WaitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(ExitCode.Done, code);
     }
@@ -70,7 +70,7 @@ public sealed class HostileMailTests : IDisposable
     [Fact(Timeout = 600_000)]
     public async Task Triage_one_line_of_20_megabytes_comes_to_an_end()
     {
-        int code = await _program.RunRealAsync("Subject: long\n\n" + new string('a', 20_000_000), "triage", "-", "--format", "json");
+        int code = await _program.RunRealAsync("Subject: long\n\n" + new string('a', 20_000_000), "triage", "-", "--format", "json").WaitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(ExitCode.Done, code);
     }
@@ -78,7 +78,7 @@ public sealed class HostileMailTests : IDisposable
     [Fact]
     public async Task Triage_header_lines_without_end_are_other()
     {
-        await _program.RunRealAsync(string.Concat(Enumerable.Repeat("X-Header: value\n", 100_000)), "triage", "-", "--format", "json");
+        await _program.RunRealAsync(string.Concat(Enumerable.Repeat("X-Header: value\n", 100_000)), "triage", "-", "--format", "json").WaitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal("other", Class());
     }
