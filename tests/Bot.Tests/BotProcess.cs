@@ -7,7 +7,9 @@ internal static class BotProcess
 {
     public static Process Start(string workingFolder, params string[] arguments)
     {
-        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "TriageBot.Bot"), arguments)
+        // Tests that run in the background of a shell inherit that SIGINT is ignored; whoever starts the program by hand does not.
+        string program = Path.Combine(AppContext.BaseDirectory, "TriageBot.Bot");
+        ProcessStartInfo start = new("/usr/bin/env", ["--default-signal=INT", program, .. arguments])
         {
             WorkingDirectory = workingFolder,
             UseShellExecute = false,
