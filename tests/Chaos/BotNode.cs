@@ -52,14 +52,27 @@ internal sealed class BotNode(Town town, int number) : IDisposable
         _process = Process.Start(start)!;
     }
 
-    /// <summary>Waits until it says its first word since its start, which is that it has read the source.</summary>
+    /// <summary>Waits until it has said since its start that it has read the source.</summary>
     public async Task WaitForWorkAsync(CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
-        while (IsRunning && Logged == _logged && Stopwatch.GetElapsedTime(started) < s_patience)
+        while (IsRunning && !HasRead() && Stopwatch.GetElapsedTime(started) < s_patience)
         {
             await Task.Delay(20, cancellationToken);
         }
+    }
+
+    private bool HasRead()
+    {
+        if (Logged == _logged)
+        {
+            return false;
+        }
+
+        using FileStream log = new(LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        log.Position = _logged;
+        using StreamReader reader = new(log);
+        return reader.ReadToEnd().Contains("message(s) read", StringComparison.Ordinal);
     }
 
     private long Logged => File.Exists(LogFile) ? new FileInfo(LogFile).Length : 0;

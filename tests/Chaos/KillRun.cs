@@ -36,7 +36,7 @@ internal static class KillRun
                 // One kill in four falls into the start; the others into the work, however long the start takes on this machine.
                 BotNode victim = nodes[random.Next(nodes.Length)];
                 await (random.Next(4) == 0 ? Task.Delay(random.Next(2000), cancellationToken) : victim.WaitForWorkAsync(cancellationToken));
-                await Task.Delay(random.Next(2000), cancellationToken);
+                await Task.Delay(random.Next(3000), cancellationToken);
                 cuts += random.Next(3) == 0 ? town.Cut() : 0;
                 kills += await victim.KillAsync() ? 1 : 0;
                 full += isFull ? 1 : 0;
@@ -46,6 +46,7 @@ internal static class KillRun
                 }
             }
 
+            await output.WriteLineAsync($"{town.GitHub.State.Issues.Count} issues were open when the killing was over");
             await SettleAsync(town, traffic, nodes, cancellationToken);
             AuditResult audit = await Audit.RunAsync(town, traffic, cancellationToken);
             return new KillFigures(plan, kills, cuts, full, Stopwatch.GetElapsedTime(started), audit);

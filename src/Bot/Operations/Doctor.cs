@@ -8,6 +8,7 @@ using TriageBot.Bot.Delivery.GitHub;
 using TriageBot.Bot.Delivery.Mail;
 using TriageBot.Bot.Intake;
 using TriageBot.Bot.Storage;
+using TriageBot.Bot.Triage;
 
 namespace TriageBot.Bot.Operations;
 
@@ -138,10 +139,12 @@ internal sealed class Doctor(
         SwitchRow? stop = await db.Switches.SingleOrDefaultAsync(s => s.Name == SwitchRow.EmergencyStop && s.On, cancellationToken);
         int waiting = await db.Messages.CountAsync(m => m.Queued, cancellationToken);
         int parked = await db.Outbox.CountAsync(o => o.State == OutboxState.Parked, cancellationToken);
+        int left = await db.Messages.CountAsync(m => m.Queued && m.Attempts >= TriageQueue.MaxAttempts, cancellationToken);
         return (stop, parked) switch
         {
             ({ } on, _) => new DoctorCheck("store", DoctorResult.Warning, $"The emergency stop is on since {on.At:u}. \"triagebot resume\" ends it."),
             (_, > 0) => new DoctorCheck("store", DoctorResult.Warning, $"{parked} thing(s) were refused by the other side. \"triagebot outbox\" says why."),
+            _ when left > 0 => new DoctorCheck("store", DoctorResult.Warning, $"{left} message(s) were begun {TriageQueue.MaxAttempts} times and never judged; they are tried again by housekeeping. If they end the program each time, report it."),
             _ => new DoctorCheck("store", DoctorResult.Ok, $"{address.Name}, {waiting} message(s) wait"),
         };
     }

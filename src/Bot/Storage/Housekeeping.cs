@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TriageBot.Bot.Configuration;
+using TriageBot.Bot.Triage;
 
 namespace TriageBot.Bot.Storage;
 
@@ -39,6 +40,8 @@ internal sealed class Housekeeping(IOptions<TriageBotOptions> options, TimeProvi
                     .Where(r => r.FinishedAt < run && r.Id != db.Runs.Where(n => n.Kind == RunRow.Nightly).Max(n => (long?)n.Id))
                     .ExecuteDeleteAsync(token);
                 await db.Budgets.Where(b => string.Compare(b.Day, budget) < 0).ExecuteDeleteAsync(token);
+                await db.Messages.Where(m => m.Queued && m.Attempts >= TriageQueue.MaxAttempts)
+                    .ExecuteUpdateAsync(set => set.SetProperty(m => m.Attempts, TriageQueue.MaxAttempts - TriageQueue.AgainEveryDay), token);
                 return new HousekeepingResult(raws, messages, runs);
             },
             cancellationToken);

@@ -9,9 +9,12 @@ internal sealed class TriageQueue(TriageStore store, Recorder recorder)
 {
     private const int MaxBatch = 16;
 
-    /// <summary>A message that was begun this often and never ended has ended the process each time: it is given up. Many, since a process
-    /// may also be killed from outside, and whoever is killed again and again in its first seconds begins with the same message.</summary>
-    private const int MaxAttempts = 50;
+    /// <summary>A message that was begun this often and never ended is left alone until housekeeping gives it <see cref="AgainEveryDay"/> tries more:
+    /// it may end the process each time, or the process may have been killed from outside each time, and nobody can tell which.</summary>
+    public const int MaxAttempts = 50;
+
+    /// <summary>Tries that such a message gets every day.</summary>
+    public const int AgainEveryDay = 3;
 
     /// <summary>From here on it waits behind all others, so that it cannot keep them from being judged.</summary>
     private const int Suspicious = 3;
@@ -40,11 +43,6 @@ internal sealed class TriageQueue(TriageStore store, Recorder recorder)
 
     private async Task<TriagedMessage> JudgeAsync(Waiting message, CancellationToken cancellationToken)
     {
-        if (message.Attempts >= MaxAttempts)
-        {
-            return await Recorder.FailAsync(store, message.Id, $"Triage was begun {message.Attempts} times and ended the program each time.", cancellationToken);
-        }
-
         RawMailRow? raw = await store.UseAsync((db, token) => db.RawMails.AsNoTracking().SingleOrDefaultAsync(r => r.MessageId == message.Id, token), cancellationToken);
         return raw is null
             ? await Recorder.FailAsync(store, message.Id, "The raw message is gone.", cancellationToken)
@@ -56,7 +54,7 @@ internal sealed class TriageQueue(TriageStore store, Recorder recorder)
         async (db, token) =>
         {
             List<Waiting> next = await db.Messages
-                .Where(m => m.Queued && (partition == null || m.Partition == partition))
+                .Where(m => m.Queued && m.Attempts < MaxAttempts && (partition == null || m.Partition == partition))
                 .OrderBy(m => m.Attempts >= Suspicious)
                 .ThenBy(m => m.Id)
                 .Take(MaxBatch)
