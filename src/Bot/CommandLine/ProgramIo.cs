@@ -25,7 +25,10 @@ internal sealed record ProgramIo(
     {
         AnsiConsoleOutput output = new(writer);
         AnsiSupport ansi = output.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No;
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output, Ansi = ansi });
+
+        // What is detected is whether standard output is a terminal, also for a console on standard error.
+        InteractionSupport interactive = output.IsTerminal ? InteractionSupport.Yes : InteractionSupport.No;
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output, Ansi = ansi, Interactive = interactive });
         if (!output.IsTerminal)
         {
             console.Profile.Width = RedirectedWidth;
