@@ -14,8 +14,13 @@ internal static class RoundSummary
         if (result.New.IsEmpty)
         {
             string files = result.FilesWritten == 0 ? "" : $" {result.FilesWritten} file(s) of an earlier run that was cut short were written.";
-            console.MarkupLineInterpolated($"Nothing new: {result.Seen} message(s) read, all of them known.{files}");
-            console.MarkupLineInterpolated($"See {folder} for what earlier runs wrote.");
+            string read = result.Seen == 0 ? "no message was read." : $"{result.Seen} message(s) read, all of them known.";
+            console.MarkupLineInterpolated($"Nothing new: {read}{files}");
+            if (result.Seen > 0)
+            {
+                console.MarkupLineInterpolated($"See {folder} for what earlier runs wrote.");
+            }
+
             return;
         }
 

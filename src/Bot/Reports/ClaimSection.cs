@@ -18,9 +18,9 @@ internal sealed class ClaimSection(MailFacts facts)
 
         foreach (Passage passage in passages)
         {
-            foreach (string paragraph in Paragraphs([.. passage.Lines.Take(MaxQuotedLines)]))
+            foreach (int number in passage.Lines.Take(MaxQuotedLines))
             {
-                text.Quote(paragraph);
+                text.Quote(SafeText.Verbatim(facts.Body.Line(number).ToString(), 300));
             }
 
             text.Blank().Prose(Answers(verdict, passage.Claims)).Blank();
@@ -46,30 +46,6 @@ internal sealed class ClaimSection(MailFacts facts)
         bool told = claim.Claim.Kind == ClaimKind.Required && verdict.Claims.Any(other => other.Holds == true && other.Claim.Kind == ClaimKind.Observed
             && other.Claim.Event.Equals(claim.Claim.Event, StringComparison.Ordinal) && other.Claim.Sequence.Intersect(claim.Claim.Sequence, StringComparer.Ordinal).Count() >= 2);
         return claim.Holds == true || told ? "" : SafeText.Line(claim.Evidence).TrimEnd('.');
-    }
-
-    // Lines of one sentence are quoted as one paragraph, so that wrapping leaves no stubs; an item of a list stays a line.
-    private List<string> Paragraphs(List<int> lines)
-    {
-        List<string> paragraphs = [];
-        int previous = 0;
-        foreach (int number in lines)
-        {
-            string line = SafeText.Verbatim(facts.Body.Line(number).ToString(), 300);
-            bool continues = number == previous + 1 && char.IsAsciiLetterLower(line.AsSpan().TrimStart().IsEmpty ? ' ' : line.TrimStart()[0]);
-            if (continues && paragraphs.Count > 0)
-            {
-                paragraphs[^1] += " " + line.TrimStart();
-            }
-            else
-            {
-                paragraphs.Add(line);
-            }
-
-            previous = number;
-        }
-
-        return paragraphs;
     }
 
     private string? Attribution()

@@ -8,6 +8,9 @@ internal sealed class PlainText
     /// <summary>Columns of prose.</summary>
     public const int Width = 72;
 
+    // With the mark in front of it 80 columns.
+    private const int QuoteWidth = 78;
+
     private readonly StringBuilder _text = new();
 
     /// <summary>Prose; a word that is longer than a line (a URL) stands alone and is not cut.</summary>
@@ -38,8 +41,8 @@ internal sealed class PlainText
         return this;
     }
 
-    /// <summary>A line of somebody else.</summary>
-    public PlainText Quote(string line) => Prose(line, "> ", "> ");
+    /// <summary>A line of somebody else, as it was written; wrapped only when a terminal could not show it.</summary>
+    public PlainText Quote(string line) => line.Length <= QuoteWidth ? Verbatim("> " + line) : Prose(line, "> ", "> ");
 
     /// <summary>A line of a trace, a patch or a command: never wrapped.</summary>
     public PlainText Code(string line)

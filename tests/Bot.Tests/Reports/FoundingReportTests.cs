@@ -75,7 +75,19 @@ public sealed class FoundingReportTests
     {
         string body = (string)(await TriageAsync("report.eml"))["reply"]!["body"]!;
 
-        Assert.DoesNotContain(body.Split('\n'), line => line.Length > 72 && !line.StartsWith("    ", StringComparison.Ordinal));
+        Assert.DoesNotContain(body.Split('\n'), line => line.Length > 72 && !line.StartsWith("    ", StringComparison.Ordinal) && !line.StartsWith('>'));
+    }
+
+    [Fact]
+    public async Task Triage_reply_quotes_lines_as_they_were_written()
+    {
+        JsonNode report = await TriageAsync("report.eml");
+        string mail = await File.ReadAllTextAsync(Path.Combine(Repository.Shared, "mail", "seed", "report.eml"), TestContext.Current.CancellationToken);
+
+        string[] quotes = [.. ((string)report["reply"]!["body"]!).Split('\n').Where(line => line.StartsWith("> ", StringComparison.Ordinal))];
+
+        Assert.NotEmpty(quotes);
+        Assert.All(quotes, quote => Assert.Contains("\n" + quote[2..], mail, StringComparison.Ordinal));
     }
 
     [Fact]

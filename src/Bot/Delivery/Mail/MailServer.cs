@@ -50,7 +50,7 @@ internal static class MailServer
         {
             SslHandshakeException e => $"{where}: the certificate or the encryption was not accepted: {FirstLine(e)} Correct the name in Host, or set CaFile if its authority is a private one.",
             AuthenticationException e => $"{where}: the login was refused: {FirstLine(e)} Correct User or the password.",
-            NotSupportedException e => $"{where}: {FirstLine(e)} Set Security to what the server offers.",
+            NotSupportedException e => $"{where}: {FirstLine(e)} Set Security to what the server offers (some offer a login only with tls or starttls), or leave out User where it wants no login.",
             OperationCanceledException or TimeoutException => $"{where} did not answer within {server.Timeout}. See that it runs, or raise Timeout.",
             _ => $"{where} cannot be used: {FirstLine(failure)} See that it runs, and that Host, Port and Security are right.",
         });
