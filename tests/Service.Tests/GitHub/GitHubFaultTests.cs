@@ -41,6 +41,19 @@ public sealed class GitHubFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Deliver_certificate_that_nobody_knows_is_refused_and_keeps_the_issue()
+    {
+        await using RudeServer server = new(["HTTP/1.1 200 OK\r\n\r\n"], isSecure: true);
+        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.GitHub(new Uri($"https://localhost:{server.Port}/")), Token);
+        OutboxRow row = await bot.AddAsync(Letters.Issue(IssueChanges.Open("fault")), Token);
+
+        DeliveryRound round = await bot.DeliverAsync(Token);
+
+        Assert.Contains("certificate of GitHub was not accepted", Assert.Single(round.Problems), StringComparison.Ordinal);
+        Assert.Equal(OutboxState.Approved, (await bot.RowAsync(row.Id, Token)).State);
+    }
+
+    [Fact]
     public async Task Deliver_new_token_is_used_without_a_restart()
     {
         _gitHub.IsTokenGood = false;

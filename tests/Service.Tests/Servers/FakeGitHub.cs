@@ -97,7 +97,6 @@ internal sealed class FakeGitHub : IAsyncDisposable
         _app.MapGet(repository + "/issues/{number:long}/comments", (long number, HttpRequest request) => State.Comments(number, request));
         _app.MapPost(repository + "/issues/{number:long}/comments", async (long number, HttpRequest request) =>
             TypedResults.Json(State.Comment(number, (string)(await BodyAsync(request))["body"]!, Writer), statusCode: 201));
-        _app.MapPost(repository + "/issues/{number:long}/labels", async (long number, HttpRequest request) => State.AddLabels(number, await BodyAsync(request)));
     }
 
     private string Writer => State.IsApp ? AppSlug + "[bot]" : Bot;

@@ -111,17 +111,12 @@ internal sealed class GitHubState
         }
     }
 
-    public JsonArray AddLabels(long number, JsonObject body)
+    /// <summary>Takes all labels away, as a person may.</summary>
+    public void TakeLabels(long number)
     {
         lock (_lock)
         {
-            JsonArray labels = _issues[(int)number - 1]["labels"]!.AsArray();
-            foreach (string name in LabelsOf(body))
-            {
-                labels.Add(GitHubJson.Label(name));
-            }
-
-            return (JsonArray)labels.DeepClone();
+            _issues[(int)number - 1]["labels"] = new JsonArray();
         }
     }
 

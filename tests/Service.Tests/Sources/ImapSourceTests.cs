@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using MailKit;
 using MailKit.Net.Imap;
 using MimeKit;
@@ -89,40 +87,6 @@ public sealed class ImapSourceTests(MailServers servers)
         Exception failure = await Assert.ThrowsAnyAsync<Exception>(() => SourceHarness.Imap(dovecot.Port, "Lists/none", user: "nofolder").AllAsync(null, Token));
 
         Assert.True(SourceFailure.IsSourceFailure(failure, Token), failure.ToString());
-    }
-
-    [Fact]
-    public async Task Read_server_that_accepts_and_never_answers_ends_after_the_timeout()
-    {
-        using TcpListener silent = new(IPAddress.Loopback, 0);
-        silent.Start();
-        ImapSource source = SourceHarness.Imap(((IPEndPoint)silent.LocalEndpoint).Port, "INBOX", user: "x", timeout: TimeSpan.FromSeconds(1));
-
-        Exception failure = await Assert.ThrowsAnyAsync<Exception>(() => source.AllAsync(null, Token).WaitAsync(TimeSpan.FromSeconds(60), Token));
-
-        Assert.True(SourceFailure.IsSourceFailure(failure, Token), failure.ToString());
-    }
-
-    [Fact]
-    public async Task Read_server_that_talks_garbage_is_a_failure_of_the_source()
-    {
-        using TcpListener garbage = new(IPAddress.Loopback, 0);
-        garbage.Start();
-        Task talk = TalkAsync(garbage);
-        ImapSource source = SourceHarness.Imap(((IPEndPoint)garbage.LocalEndpoint).Port, "INBOX", user: "x", timeout: TimeSpan.FromSeconds(5));
-
-        Exception failure = await Assert.ThrowsAnyAsync<Exception>(() => source.AllAsync(null, Token));
-        await talk;
-
-        Assert.True(SourceFailure.IsSourceFailure(failure, Token), failure.ToString());
-    }
-
-    private static async Task TalkAsync(TcpListener listener)
-    {
-        using TcpClient client = await listener.AcceptTcpClientAsync(Token);
-        byte[] noise = new byte[4096];
-        new Random(1).NextBytes(noise);
-        await client.GetStream().WriteAsync(noise, Token);
     }
 
     private async Task<Dovecot> MailboxAsync(string user, int count)

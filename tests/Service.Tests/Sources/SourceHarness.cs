@@ -15,6 +15,19 @@ internal static class SourceHarness
     /// <summary>A POP3 mailbox in the clear.</summary>
     public static Pop3Source Pop3(int port, string user) => new(new SourceOptions { Pop3 = Server(port, user, null) }, "Sources:0:Pop3", "/");
 
+    /// <summary>A mailbox of either kind.</summary>
+    /// <param name="kind"><c>imap</c> or <c>pop3</c>.</param>
+    public static IMessageSource Of(string kind, int port, string security, string password, TimeSpan timeout)
+    {
+        MailServerOptions server = new()
+        {
+            Host = "localhost", Port = port, Security = security, User = "somebody", Password = new SecretOptions { Value = password }, Timeout = timeout,
+        };
+        return kind == "imap"
+            ? new ImapSource(new SourceOptions { Imap = server, Folder = "INBOX" }, "Sources:0:Imap", "/")
+            : new Pop3Source(new SourceOptions { Pop3 = server }, "Sources:0:Pop3", "/");
+    }
+
     /// <summary>A raw mail.</summary>
     public static string Mail(string id, string subject = "hello") =>
         $"From: A Person <person@people.example.org>\nTo: {PublicInbox.List}\nSubject: {subject}\nMessage-ID: <{id}>\nDate: Tue, 8 Mar 2016 11:05:31 +0000\n\nText of {id}.\n";

@@ -19,7 +19,7 @@ internal sealed class IssueChange
     /// <summary>Body with its marker; empty to leave it as it is.</summary>
     public string Body { get; set; } = "";
 
-    /// <summary>Labels that it has at least.</summary>
+    /// <summary>Labels of a new issue.</summary>
     public ImmutableArray<string> Labels { get; set; } = [];
 
     /// <summary>Text of a comment; empty for none.</summary>

@@ -19,21 +19,17 @@ internal sealed class IssueTracker(IGitHubClient client, string owner, string na
     /// <summary>The issue of a fault, or null.</summary>
     public async Task<Issue?> FindAsync(string fingerprint)
     {
-        string marker = IssueBody.Marker(fingerprint);
-        RepositoryIssueRequest own = new() { State = ItemStateFilter.All, SortDirection = SortDirection.Ascending };
-
-        // People may take the label away, so the creator is the better filter; GitHub offers it for users and not for Apps.
-        if (self.EndsWith("[bot]", StringComparison.Ordinal))
-        {
-            own.Labels.Add(Mark);
-        }
-        else
+        RepositoryIssueRequest own = All();
+        if (!self.EndsWith("[bot]", StringComparison.Ordinal))
         {
             own.Creator = self;
+            return await FindAsync(fingerprint, own);
         }
 
-        IReadOnlyList<Issue> issues = await client.Issue.GetAllForRepository(owner, name, own, s_pages);
-        return issues.FirstOrDefault(i => IsOwn(i.User) && i.PullRequest is null && (i.Body ?? "").StartsWith(marker, StringComparison.Ordinal));
+        // GitHub offers the creator as a filter for users and not for Apps. A person may have taken the label away: then only the list of
+        // all issues tells whether there is one, and reading that costs less than an issue that is opened twice.
+        own.Labels.Add(Mark);
+        return await FindAsync(fingerprint, own) ?? await FindAsync(fingerprint, All());
     }
 
     /// <summary>Whether all of a change is there already.</summary>
@@ -67,6 +63,15 @@ internal sealed class IssueTracker(IGitHubClient client, string owner, string na
         return IsToChange(issue, change.Close) ? await SetStateAsync(issue, change.Close) : issue;
     }
 
+    private static RepositoryIssueRequest All() => new() { State = ItemStateFilter.All, SortDirection = SortDirection.Ascending };
+
+    private async Task<Issue?> FindAsync(string fingerprint, RepositoryIssueRequest among)
+    {
+        string marker = IssueBody.Marker(fingerprint);
+        IReadOnlyList<Issue> issues = await client.Issue.GetAllForRepository(owner, name, among, s_pages);
+        return issues.FirstOrDefault(i => IsOwn(i.User) && i.PullRequest is null && (i.Body ?? "").StartsWith(marker, StringComparison.Ordinal));
+    }
+
     private async Task<Issue?> LookUpAsync(IssueChange change) =>
         change.Number > 0 ? await client.Issue.Get(owner, name, change.Number) : await FindAsync(change.Fingerprint);
 
@@ -82,16 +87,9 @@ internal sealed class IssueTracker(IGitHubClient client, string owner, string na
         return await client.Issue.Create(owner, name, issue);
     }
 
-    // People may have edited title and labels; only the body is the bot's own, and labels are added and never taken away.
+    // Title and labels are people's once the issue is open: whoever took a label away does not want to see it again. The body is the bot's own.
     private async Task<Issue> RefreshAsync(Issue issue, IssueChange change)
     {
-        string[] missing = [.. change.Labels.Except(issue.Labels.Select(l => l.Name), StringComparer.OrdinalIgnoreCase)];
-        if (missing.Length > 0)
-        {
-            Wrote = true;
-            await client.Issue.Labels.AddToIssue(owner, name, issue.Number, missing);
-        }
-
         if (change.Body.Length == 0 || IsSame(issue.Body, change.Body) || !IsOwn(issue.User))
         {
             return issue;
