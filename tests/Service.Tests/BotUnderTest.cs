@@ -62,10 +62,14 @@ internal sealed class BotUnderTest : IAsyncDisposable
             ("Delivery:GitHub:Token:File", "github-token"), ("Delivery:GitHub:Timeout", "00:00:05"), .. more,
         ]);
 
-    public static async Task<BotUnderTest> StartAsync(Dictionary<string, string> settings, CancellationToken cancellationToken)
+    /// <summary>
+    /// 
+    /// </summary>
+    /// <param name="database">How to reach a database of PostgreSQL; null for a SQLite file of its own.</param>
+    public static async Task<BotUnderTest> StartAsync(Dictionary<string, string> settings, CancellationToken cancellationToken, string? database = null)
     {
         BotUnderTest bot = new(settings);
-        bot.Store = await TriageStore.OpenAsync(StoreAddress.Sqlite(bot._folder.Path), cancellationToken);
+        bot.Store = await TriageStore.OpenAsync(database is null ? StoreAddress.Sqlite(bot._folder.Path) : StoreAddress.PostgreSql(database), cancellationToken);
         return bot;
     }
 

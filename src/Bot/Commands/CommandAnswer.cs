@@ -22,7 +22,7 @@ internal sealed class CommandAnswer(Dispatch dispatch, MailRenderer mails, IOpti
         if (command.Channel == CommandNames.Comment)
         {
             OutboxRow note = Note(command, answer, fingerprint);
-            return dispatch.Decided(note, new Outbound(note.Kind, [], [], "issue " + command.Subject, DateTimeOffset.MinValue, ForApprover: isApprover));
+            return dispatch.Decided(note, new Outbound(note.Kind, [command.Sender], [], "issue " + command.Subject, DateTimeOffset.MinValue, ForApprover: isApprover));
         }
 
         MessageRow? message = await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == command.MessageId, cancellationToken);
@@ -65,7 +65,7 @@ internal sealed class CommandAnswer(Dispatch dispatch, MailRenderer mails, IOpti
         string text = $"> {MarkdownText.Code(Line(command))}\n\n{answer.Markdown}\n";
         return new OutboxRow
         {
-            Kind = OutboxKinds.IssueNote, Fingerprint = fingerprint, FileName = $"issues/answer-{fingerprint[..12]}.md", Content = text, Subject = $"issue {command.Subject}",
+            Kind = OutboxKinds.IssueAnswer, Fingerprint = fingerprint, FileName = $"issues/answer-{fingerprint[..12]}.md", Content = text, Subject = $"issue {command.Subject}",
             Payload = new IssueChange { Number = long.Parse(command.Subject), Comment = text, CommentFingerprint = fingerprint }.ToJson(),
         };
     }

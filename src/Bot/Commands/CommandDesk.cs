@@ -41,14 +41,45 @@ internal sealed class CommandDesk(
             ? await ByMailAsync(store, command, cancellationToken)
             : new CommandSender(CommandRights.ByLogin(Settings, command.Sender), true, "", null, command.WrittenAt);
 
-        // Taking it first means that a crash in between loses the answer and never does the work twice.
-        if (await TakeAsync(store, command, sender, cancellationToken) is not { } refusal)
+        // What only reads may take seconds, and nobody may wait for the store that long.
+        CommandOutcome? outcome = Refusal(command, sender);
+        outcome ??= CommandNames.Reading.Contains(command.Name, StringComparer.Ordinal) ? await ReadAsync(store, command, sender, cancellationToken) : null;
+        try
         {
-            return;
+            // Taken, done and answered in one transaction: a crash leaves all of it done or nothing.
+            await store.TogetherAsync((unit, token) => DecideAsync(unit, command, sender, outcome, token), cancellationToken);
+        }
+        catch (StoreConflictException)
+        {
+            // Another node takes it, or a copy of it, at this moment; the next round sees what became of that.
+        }
+    }
+
+    private async Task<bool> DecideAsync(TriageStore unit, CommandRow command, CommandSender sender, CommandOutcome? known, CancellationToken cancellationToken)
+    {
+        if (await TakeAsync(unit, command, sender, cancellationToken) is not { } isReplay)
+        {
+            return false;
         }
 
-        CommandOutcome outcome = refusal.Outcome ?? await work.RunAsync(store, command, sender.Person, cancellationToken);
-        await RecordAsync(store, command, sender, outcome, cancellationToken);
+        CommandOutcome outcome = isReplay
+            ? CommandOutcome.Silent("The same signed mail was taken before: a replay.")
+            : known ?? await work.RunAsync(unit, command, sender.Person, cancellationToken);
+        await RecordAsync(unit, command, sender, outcome, cancellationToken);
+        return true;
+    }
+
+    // A run that breaks must neither keep the commands behind it waiting nor be tried for ever.
+    private async Task<CommandOutcome> ReadAsync(TriageStore store, CommandRow command, CommandSender sender, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work.RunAsync(store, command, sender.Person, cancellationToken);
+        }
+        catch (Exception e) when (e is not (ProgramStoppedException or OperationCanceledException))
+        {
+            return CommandOutcome.Failed($"It could not be run ({e.GetType().Name}). Tell {options.Value.OperatorAddress}.");
+        }
     }
 
     private async Task<CommandSender> ByMailAsync(TriageStore store, CommandRow command, CancellationToken cancellationToken)
@@ -64,31 +95,18 @@ internal sealed class CommandDesk(
         return new CommandSender(person, proof.IsProven, proof.Why, proof.ReplayKey, proof.WrittenAt);
     }
 
-    // Null: another node took it. An outcome: it is refused.
-    private async Task<Taken?> TakeAsync(TriageStore store, CommandRow command, CommandSender sender, CancellationToken cancellationToken)
+    // Null: another node took it. Otherwise whether the same signed mail was taken before.
+    private static async Task<bool?> TakeAsync(TriageStore unit, CommandRow command, CommandSender sender, CancellationToken cancellationToken)
     {
-        CommandOutcome? refusal = Refusal(command, sender);
         string id = sender.IsProven && sender.ReplayKey is { } key ? $"{key}:{command.ExternalId.Split(':')[^1]}" : command.ExternalId;
         bool isReplay = id != command.ExternalId
-            && await store.UseAsync((db, token) => db.Commands.AnyAsync(c => c.Channel == command.Channel && c.ExternalId == id, token), cancellationToken);
-        if (isReplay)
-        {
-            (refusal, id) = (CommandOutcome.Silent("The same signed mail was taken before: a replay."), command.ExternalId);
-        }
-
-        try
-        {
-            int taken = await store.UseAsync(
-                (db, token) => db.Commands.Where(c => c.Id == command.Id && c.Decision == "")
-                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.Decision, "taken").SetProperty(c => c.ExternalId, id), token),
-                cancellationToken);
-            return taken == 0 ? null : new Taken(refusal);
-        }
-        catch (StoreConflictException)
-        {
-            // Another node takes a copy at this moment; the next round sees it and refuses this one as a replay.
-            return null;
-        }
+            && await unit.UseAsync((db, token) => db.Commands.AnyAsync(c => c.Channel == command.Channel && c.ExternalId == id, token), cancellationToken);
+        string taken = isReplay ? command.ExternalId : id;
+        int rows = await unit.UseAsync(
+            (db, token) => db.Commands.Where(c => c.Id == command.Id && c.Decision == "")
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.Decision, "taken").SetProperty(c => c.ExternalId, taken), token),
+            cancellationToken);
+        return rows == 0 ? null : isReplay;
     }
 
     private CommandOutcome? Refusal(CommandRow command, CommandSender sender)
@@ -146,6 +164,4 @@ internal sealed class CommandDesk(
 
     /// <summary>Who gave a command, as far as it is proven.</summary>
     private sealed record CommandSender(CommandPersonOptions? Person, bool IsProven, string Why, string? ReplayKey, DateTimeOffset? WrittenAt);
-
-    private sealed record Taken(CommandOutcome? Outcome);
 }

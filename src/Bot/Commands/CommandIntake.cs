@@ -84,4 +84,7 @@ internal static class CommandNames
 
     /// <summary>All commands.</summary>
     public static readonly string[] All = [Status, Check, Profile, Patch, Fix, Dup, Invalid, Approve, Stop];
+
+    /// <summary>Those that change nothing. They may run an emulated kernel, which takes seconds.</summary>
+    public static readonly string[] Reading = [Status, Check, Profile, Patch];
 }

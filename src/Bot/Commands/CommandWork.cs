@@ -137,7 +137,7 @@ internal sealed class CommandWork(
         List<long> held = isNumber
             ? [number]
             : await store.UseAsync(
-                (db, token) => db.Outbox.Where(o => o.ThreadKey == target.ThreadKey && target.ThreadKey != "" && o.State == OutboxState.Held && o.Kind != OutboxKinds.Answer)
+                (db, token) => db.Outbox.Where(o => o.ThreadKey == target.ThreadKey && target.ThreadKey != "" && o.State == OutboxState.Held && o.Kind != OutboxKinds.Answer && o.Kind != OutboxKinds.IssueAnswer)
                     .OrderBy(o => o.Id).Select(o => o.Id).ToListAsync(token),
                 cancellationToken);
         Outbox outbox = new(store, options.Value.Delivery, clock);

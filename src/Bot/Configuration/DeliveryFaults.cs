@@ -67,9 +67,9 @@ internal static class DeliveryFaults
         }
 
         BudgetOptions budgets = delivery.Budgets;
-        if (new[] { budgets.Day, budgets.List, budgets.Thread, budgets.Person }.Any(b => b is < 0 or > 10_000))
+        if (new[] { budgets.Day, budgets.List, budgets.Thread, budgets.ThreadTotal, budgets.Person }.Any(b => b is < 0 or > 10_000))
         {
-            yield return "Delivery:Budgets: Day, List, Thread and Person are numbers from 0 (nothing leaves) to 10000.";
+            yield return "Delivery:Budgets: Day, List, Thread, ThreadTotal and Person are numbers from 0 (nothing leaves) to 10000.";
         }
     }
 

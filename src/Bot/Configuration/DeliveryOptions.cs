@@ -58,7 +58,7 @@ internal sealed class DeliveryOptions
     public GitHubOptions GitHub { get; set; } = new();
 }
 
-/// <summary>Most that leaves in one day (UTC). Answers to commands and error replies count as well.</summary>
+/// <summary>Most that leaves, in one day (UTC) unless it says otherwise. Answers to commands and error replies count as well.</summary>
 internal sealed class BudgetOptions
 {
     /// <summary>Mails and changes of issues altogether. Default: 50.</summary>
@@ -67,10 +67,13 @@ internal sealed class BudgetOptions
     /// <summary>To one list. Default: 10.</summary>
     public int List { get; set; } = 10;
 
-    /// <summary>In one thread. Default: 3.</summary>
+    /// <summary>In one thread, or one issue. Default: 3.</summary>
     public int Thread { get; set; } = 3;
 
-    /// <summary>To one person. Default: 5.</summary>
+    /// <summary>Mails in one thread as long as it lives, whatever the day. Default: 10.</summary>
+    public int ThreadTotal { get; set; } = 10;
+
+    /// <summary>To one person, also as comments that answer one login. Default: 5.</summary>
     public int Person { get; set; } = 5;
 }
 

@@ -8,6 +8,9 @@ namespace TriageBot.Bot.Delivery;
 /// <summary>What is stored about leaving: the emergency stop, who wants no mail, what was used up, and who decided what.</summary>
 internal sealed class Ledger(TriageStore store, TimeProvider clock)
 {
+    /// <summary>Stands in the place of the day where a budget is never full again. Sorts behind all days, so that housekeeping leaves it.</summary>
+    private const string Always = "always";
+
     /// <summary>The emergency stop when it is on, otherwise null.</summary>
     public Task<SwitchRow?> StoppedAsync(CancellationToken cancellationToken) => store.UseAsync(
         (db, token) => db.Switches.AsNoTracking().SingleOrDefaultAsync(s => s.Name == SwitchRow.EmergencyStop && s.On, token), cancellationToken);
@@ -81,14 +84,16 @@ internal sealed class Ledger(TriageStore store, TimeProvider clock)
 
     /// <summary>Takes one from every budget that something counts against; all or none.</summary>
     /// <param name="db">In a transaction of the caller's.</param>
-    /// <returns>The budget that is used up, in words, or null.</returns>
-    public async Task<string?> TakeAsync(TriageDbContext db, Outbound outbound, BudgetOptions limits, CancellationToken cancellationToken)
+    /// <returns>Null, or why it does not leave: it waits for the next day, or, where no day helps, for a person.</returns>
+    public async Task<Ruling?> TakeAsync(TriageDbContext db, Outbound outbound, BudgetOptions limits, CancellationToken cancellationToken)
     {
-        foreach ((string scope, string name, int limit) in Shares(outbound, limits))
+        foreach (Share share in Shares(outbound, limits))
         {
-            if (!await TakeOneAsync(db, scope, name, limit, cancellationToken))
+            if (!await TakeOneAsync(db, share, cancellationToken))
             {
-                return scope;
+                return share.Day == Always
+                    ? new Ruling(Leave.Hold, RuleNames.Budget, "The thread got all the mail that it may ever get (Delivery:Budgets:ThreadTotal).")
+                    : new Ruling(Leave.Wait, RuleNames.Budget, $"The budget of the {share.Scope} is used up until tomorrow.", Tomorrow());
             }
         }
 
@@ -98,40 +103,55 @@ internal sealed class Ledger(TriageStore store, TimeProvider clock)
     /// <summary>Gives back what was taken for something that did not leave.</summary>
     public async Task GiveBackAsync(TriageDbContext db, Outbound outbound, BudgetOptions limits, CancellationToken cancellationToken)
     {
-        string day = Today();
-        foreach ((string scope, string name, _) in Shares(outbound, limits))
+        foreach (Share share in Shares(outbound, limits))
         {
-            await db.Budgets.Where(b => b.Day == day && b.Scope == scope && b.Name == name && b.Used > 0)
+            await db.Budgets.Where(b => b.Day == share.Day && b.Scope == share.Scope && b.Name == share.Name && b.Used > 0)
                 .ExecuteUpdateAsync(set => set.SetProperty(b => b.Used, b => b.Used - 1), cancellationToken);
         }
     }
 
-    /// <summary>The beginning of the next day, when budgets are full again.</summary>
-    public DateTimeOffset Tomorrow() => new(clock.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+    private DateTimeOffset Tomorrow() => new(clock.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
 
     /// <summary>A row of the log of decisions.</summary>
     public AuditRow Audit(string who, string what, string subject, string detail) =>
         new() { At = clock.GetUtcNow(), Who = who, What = what, Subject = subject, Detail = detail };
 
-    private static IEnumerable<(string Scope, string Name, int Limit)> Shares(Outbound outbound, BudgetOptions limits) =>
-    [
-        ("day", "", limits.Day),
-        .. outbound.Lists.Select(list => ("list", NameOf(list), limits.List)),
-        .. outbound.ThreadKey.Length > 0 ? [("thread", StoredKey.Of(outbound.ThreadKey), limits.Thread)] : Array.Empty<(string, string, int)>(),
-        .. outbound.People.Select(person => ("person", NameOf(person), limits.Person)),
-    ];
-
-    // The condition and the change are one statement, so that nodes that share a database cannot both take the last one.
-    private async Task<bool> TakeOneAsync(TriageDbContext db, string scope, string name, int limit, CancellationToken cancellationToken)
+    private IEnumerable<Share> Shares(Outbound outbound, BudgetOptions limits)
     {
         string day = Today();
-        if (limit <= 0)
+        yield return new Share(day, "day", "", limits.Day);
+        foreach (string list in outbound.Lists)
+        {
+            yield return new Share(day, "list", NameOf(list), limits.List);
+        }
+
+        foreach (string person in outbound.People)
+        {
+            yield return new Share(day, "person", NameOf(person), limits.Person);
+        }
+
+        if (outbound.ThreadKey.Length > 0)
+        {
+            yield return new Share(day, "thread", StoredKey.Of(outbound.ThreadKey), limits.Thread);
+        }
+
+        // Issues are followed as long as they live; a thread is other people's.
+        if (outbound.ThreadKey.Length > 0 && OutboxKinds.IsMail(outbound.Kind))
+        {
+            yield return new Share(Always, "thread", StoredKey.Of(outbound.ThreadKey), limits.ThreadTotal);
+        }
+    }
+
+    // The condition and the change are one statement, so that nodes that share a database cannot both take the last one.
+    private static async Task<bool> TakeOneAsync(TriageDbContext db, Share share, CancellationToken cancellationToken)
+    {
+        if (share.Limit <= 0)
         {
             return false;
         }
 
-        IQueryable<BudgetRow> rows = db.Budgets.Where(b => b.Day == day && b.Scope == scope && b.Name == name);
-        if (await rows.Where(b => b.Used < limit).ExecuteUpdateAsync(set => set.SetProperty(b => b.Used, b => b.Used + 1), cancellationToken) > 0)
+        IQueryable<BudgetRow> rows = db.Budgets.Where(b => b.Day == share.Day && b.Scope == share.Scope && b.Name == share.Name);
+        if (await rows.Where(b => b.Used < share.Limit).ExecuteUpdateAsync(set => set.SetProperty(b => b.Used, b => b.Used + 1), cancellationToken) > 0)
         {
             return true;
         }
@@ -142,7 +162,7 @@ internal sealed class Ledger(TriageStore store, TimeProvider clock)
         }
 
         // Two nodes that add the first row at once: one fails on the unique index and decides again.
-        db.Budgets.Add(new BudgetRow { Day = day, Scope = scope, Name = name, Used = 1 });
+        db.Budgets.Add(new BudgetRow { Day = share.Day, Scope = share.Scope, Name = share.Name, Used = 1 });
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }
@@ -150,6 +170,10 @@ internal sealed class Ledger(TriageStore store, TimeProvider clock)
     private string Today() => clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd");
 
     private static string NameOf(string address) => StoredKey.Of(address.ToLowerInvariant());
+
+    /// <summary>One budget that something counts against.</summary>
+    /// <param name="Day">The day, or <see cref="Always"/>.</param>
+    private sealed record Share(string Day, string Scope, string Name, int Limit);
 }
 
 /// <summary>What an opt-out is about.</summary>

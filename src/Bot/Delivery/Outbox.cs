@@ -144,7 +144,7 @@ internal sealed class Outbox(TriageStore store, DeliveryOptions options, TimePro
         if (row.Attempts == 0 && await _ledger.TakeAsync(db, Of(row), options.Budgets, token) is { } empty)
         {
             // Leaving without a commit undoes the claim and what was taken.
-            return new Ruling(Leave.Wait, RuleNames.Budget, $"The budget of the {empty} is used up until tomorrow.", _ledger.Tomorrow());
+            return empty;
         }
 
         await transaction.CommitAsync(token);

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace TriageBot.Bot.Storage;
 
@@ -11,10 +12,20 @@ internal sealed class TriageStore : IAsyncDisposable
     // Open as long as the store is: SQLite folds its write-ahead log back when the last connection closes.
     private readonly TriageDbContext _keeper;
 
+    // All units of work of the store that TogetherAsync hands out are parts of its one transaction.
+    private readonly TriageDbContext? _together;
+
     private TriageStore(StoreAddress address)
     {
         _address = address;
         _keeper = address.Create();
+    }
+
+    private TriageStore(TriageStore whole, TriageDbContext together)
+    {
+        _address = whole._address;
+        _keeper = whole._keeper;
+        _together = together;
     }
 
     /// <summary>Opens the database and brings it to the newest schema. The caller holds the <see cref="OutputLock"/> of a database that is not shared.</summary>
@@ -83,6 +94,11 @@ internal sealed class TriageStore : IAsyncDisposable
     public async Task<T> UseAsync<T>(Func<TriageDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
+        if (_together is not null)
+        {
+            return await work(_together, cancellationToken);
+        }
+
         try
         {
             await using TriageDbContext db = _address.Create();
@@ -96,6 +112,23 @@ internal sealed class TriageStore : IAsyncDisposable
         {
             throw StoreFailure.Translate(e, _address.Name);
         }
+    }
+
+    /// <summary>Runs several units of work as one transaction: all of them are written, or none when one fails.</summary>
+    /// <param name="work">Is given a store whose units of work belong together. It must not outlive the call, and nothing slow belongs in here.</param>
+    /// <inheritdoc cref="UseAsync" path="/exception"/>
+    public Task<T> TogetherAsync<T>(Func<TriageStore, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return UseAsync(
+            async (db, token) =>
+            {
+                await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(token);
+                T result = await work(new TriageStore(this, db), token);
+                await transaction.CommitAsync(token);
+                return result;
+            },
+            cancellationToken);
     }
 
     /// <summary>What is not yet known to be on disk, oldest first.</summary>

@@ -42,7 +42,7 @@ public sealed class CommentCommandTests : IAsyncLifetime
         await SayAsync("#triage status", "maintainer");
         await SayAsync("Thanks.", "maintainer");
 
-        OutboxRow answer = Assert.Single(await _bot.RowsAsync(OutboxKinds.IssueNote, Token));
+        OutboxRow answer = Assert.Single(await _bot.RowsAsync(OutboxKinds.IssueAnswer, Token));
         Assert.True(answer.State == OutboxState.Sent, $"{answer.State} {answer.LastError} {_servers.Prism.Said}");
         Assert.Contains("1 message(s)", Assert.Single(Answers()), StringComparison.Ordinal);
     }
@@ -54,6 +54,30 @@ public sealed class CommentCommandTests : IAsyncLifetime
 
         Assert.Empty(Answers());
         Assert.Equal("refused", (await _bot.CommandsAsync(Token))[^1].Decision);
+    }
+
+    [Fact]
+    public async Task Stop_of_a_login_is_heard_for_good_and_answered_by_silence()
+    {
+        await SayAsync("#triage stop", "maintainer");
+        await SayAsync("#triage status", "maintainer");
+
+        Assert.Empty(Answers());
+    }
+
+    [Fact]
+    public async Task Rule_budget_of_a_person_counts_comments_too()
+    {
+        for (int i = 0; i < 8; i++)
+        {
+            // Each on another issue, where the budget of the issue does not count.
+            long issue = (long)_servers.GitHub.State.Open(new System.Text.Json.Nodes.JsonObject { ["title"] = "another" }, "stranger")["number"]!;
+            _servers.GitHub.State.Comment(issue, "#triage status", "maintainer");
+        }
+
+        await SayAsync("Thanks.", "maintainer");
+
+        Assert.Equal(5, (await _bot.RowsAsync(OutboxKinds.IssueAnswer, Token)).Count(r => r.State == OutboxState.Sent));
     }
 
     [Fact]

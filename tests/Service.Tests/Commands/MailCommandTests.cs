@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
+using TriageBot.Bot;
 using TriageBot.Bot.Delivery;
 using TriageBot.Bot.Storage;
 using TriageBot.TestSupport;
@@ -59,6 +60,24 @@ public sealed class MailCommandTests : IAsyncLifetime
         await _bot.DecideCommandsAsync(Token);
 
         Assert.Single(await _bot.RowsAsync(OutboxKinds.Answer, Token));
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("approve")]
+    public async Task Command_that_could_not_be_recorded_is_done_and_answered_once_the_next_time(string name)
+    {
+        await BreakAuditAsync("CREATE TRIGGER Broken BEFORE INSERT ON \"Audit\" WHEN NEW.\"Subject\" LIKE 'command %' BEGIN SELECT RAISE(ABORT, 'the process ended here'); END");
+        await Assert.ThrowsAsync<ProgramStoppedException>(() => GiveAsync(_mail.Sign(Write($"#triage {name}\n"))));
+        OutboxState before = (await _bot.RowsAsync(OutboxKinds.Reply, Token))[0].State;
+        await BreakAuditAsync("DROP TRIGGER Broken");
+
+        await _bot.DecideCommandsAsync(Token);
+        await _bot.DecideCommandsAsync(Token);
+
+        OutboxState after = (await _bot.RowsAsync(OutboxKinds.Reply, Token))[0].State;
+        Assert.Equal(("accepted", OutboxState.Held), ((await _bot.CommandsAsync(Token))[0].Decision, before));
+        Assert.Equal(name == "approve" ? (OutboxState.Approved, 0) : (OutboxState.Held, 1), (after, (await _bot.RowsAsync(OutboxKinds.Answer, Token)).Count));
     }
 
     [Fact]
@@ -287,4 +306,6 @@ public sealed class MailCommandTests : IAsyncLifetime
 
         Assert.Empty(await _bot.CommandsAsync(Token));
     }
+
+    private Task BreakAuditAsync(string sql) => _bot.Store.UseAsync((db, token) => db.Database.ExecuteSqlRawAsync(sql, token), Token);
 }

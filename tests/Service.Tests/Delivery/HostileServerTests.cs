@@ -1,14 +1,17 @@
 using TriageBot.Bot.Delivery;
 using TriageBot.Bot.Storage;
 using TriageBot.Service.Tests.Servers;
+using TriageBot.Service.Tests.Storage;
 using Xunit;
 
 namespace TriageBot.Service.Tests.Delivery;
 
 /// <summary>Servers that misbehave: nothing is lost, nothing is sent twice, nothing hangs.</summary>
-public sealed class HostileServerTests
+public sealed class HostileServerTests(OnePostgres postgres)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private async Task<string?> DatabaseAsync(bool shared) => shared ? await postgres.CreateAsync() : null;
 
     [Theory]
     [InlineData(SmtpManners.Silent, "did not answer within")]
@@ -38,11 +41,41 @@ public sealed class HostileServerTests
         Assert.Equal(0, server.Taken);
     }
 
-    [Fact]
-    public async Task Deliver_hang_up_behind_the_message_is_not_sent_again_without_asking()
+    [Theory]
+    [InlineData("220 ready\r\n", "250-ready\r\n250 AUTH PLAIN\r\n", "535 5.7.8 no such password\r\n", "535 5.7.8 no such password\r\n")]
+    public async Task Deliver_password_that_is_not_good_any_more_says_so_and_keeps_the_mail(params string[] words)
+    {
+        await using RudeServer server = new(words);
+        await using BotUnderTest bot = await BotUnderTest.StartAsync(
+            BotUnderTest.Smtp(server.Port, ("Delivery:Smtp:User", "bot"), ("Delivery:Smtp:Password:File", "smtp-password")), Token);
+        OutboxRow row = await bot.AddAsync(Letters.Reply("a@kernel.example"), Token);
+
+        DeliveryRound round = await bot.DeliverAsync(Token);
+
+        Assert.Contains("the login was refused", Assert.Single(round.Problems), StringComparison.Ordinal);
+        Assert.Equal(OutboxState.Approved, (await bot.RowAsync(row.Id, Token)).State);
+    }
+
+    [Theory]
+    [InlineData("220 ready\r\n")]
+    [InlineData("220 ready\r\n", "250 ready\r\n", "250 from\r\n")]
+    public async Task Deliver_server_that_falls_silent_before_the_message_leaves_the_mail_approved(params string[] words)
+    {
+        await using RudeServer server = new(words);
+        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Smtp(server.Port), Token);
+        OutboxRow row = await bot.AddAsync(Letters.Reply("a@kernel.example"), Token);
+
+        await bot.DeliverAsync(Token);
+
+        Assert.NotEqual(OutboxState.Sent, (await bot.RowAsync(row.Id, Token)).State);
+        Assert.NotEqual(OutboxState.Parked, (await bot.RowAsync(row.Id, Token)).State);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Deliver_hang_up_behind_the_message_is_not_sent_again_without_asking(bool shared)
     {
         await using ScriptedSmtp server = new(SmtpManners.HangUpBehindData);
-        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Smtp(server.Port), Token);
+        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Smtp(server.Port), Token, await DatabaseAsync(shared));
         OutboxRow row = await bot.AddAsync(Letters.Reply("a@kernel.example"), Token);
 
         for (int i = 0; i < 5; i++)
@@ -55,11 +88,11 @@ public sealed class HostileServerTests
         Assert.Equal(OutboxState.Parked, (await bot.RowAsync(row.Id, Token)).State);
     }
 
-    [Fact]
-    public async Task Deliver_hang_up_is_known_as_sent_when_the_list_brings_it_back()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Deliver_hang_up_is_known_as_sent_when_the_list_brings_it_back(bool shared)
     {
         await using ScriptedSmtp server = new(SmtpManners.HangUpBehindData);
-        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Smtp(server.Port), Token);
+        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Smtp(server.Port), Token, await DatabaseAsync(shared));
         OutboxRow row = await bot.AddAsync(Letters.Reply("a@kernel.example"), Token);
         await bot.DeliverAsync(Token);
         await bot.SeeAsync(Letters.MessageIdOf("f1"), Token);
@@ -83,10 +116,10 @@ public sealed class HostileServerTests
         Assert.Equal((1, 0), (first.Failed, second.Failed));
     }
 
-    [Fact]
-    public async Task Deliver_server_that_was_down_costs_no_budget()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Deliver_server_that_was_down_costs_no_budget(bool shared)
     {
-        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Smtp(ServerProcess.FreePort()), Token);
+        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Smtp(ServerProcess.FreePort()), Token, await DatabaseAsync(shared));
         await bot.AddAsync(Letters.Reply("a@kernel.example"), Token);
 
         await bot.DeliverAsync(Token);

@@ -1,48 +1,54 @@
 using MimeKit;
 using TriageBot.Bot.Storage;
 using TriageBot.Service.Tests.Servers;
+using TriageBot.Service.Tests.Storage;
 using Xunit;
 
 namespace TriageBot.Service.Tests.Delivery;
 
 /// <summary>Mail through a real Postfix, read back from a real Dovecot.</summary>
-public sealed class SmtpDeliveryTests(MailServers servers)
+public sealed class SmtpDeliveryTests(MailServers servers, OnePostgres postgres)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Deliver_approved_reply_arrives_threaded_under_its_parent()
+    // The mailboxes are shared by all tests; each run has its own.
+    private static string For(string name, bool shared) => shared ? name + "-shared" : name;
+
+    private async Task<string?> DatabaseAsync(bool shared) => shared ? await postgres.CreateAsync() : null;
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Deliver_approved_reply_arrives_threaded_under_its_parent(bool shared)
     {
         (Postfix postfix, Dovecot dovecot) = await servers.StartAsync();
-        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Mail(postfix), Token);
-        await bot.AddAsync(Letters.Reply("threaded@kernel.example"), Token);
+        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Mail(postfix), Token, await DatabaseAsync(shared));
+        await bot.AddAsync(Letters.Reply(For("threaded", shared) + "@kernel.example"), Token);
 
         await bot.DeliverAsync(Token);
 
-        MimeMessage mail = Assert.Single(await dovecot.WaitForAsync("threaded", 1, Token));
+        MimeMessage mail = Assert.Single(await dovecot.WaitForAsync(For("threaded", shared), 1, Token));
         Assert.Equal(("question@kernel.example", "root@kernel.example question@kernel.example"), (mail.InReplyTo, string.Join(' ', mail.References)));
     }
 
-    [Fact]
-    public async Task Deliver_sent_row_is_not_sent_again()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Deliver_sent_row_is_not_sent_again(bool shared)
     {
         (Postfix postfix, Dovecot dovecot) = await servers.StartAsync();
-        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Mail(postfix), Token);
-        await bot.AddAsync(Letters.Reply("once@kernel.example"), Token);
+        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Mail(postfix), Token, await DatabaseAsync(shared));
+        await bot.AddAsync(Letters.Reply(For("once", shared) + "@kernel.example"), Token);
 
         await bot.DeliverAsync(Token);
         await bot.DeliverAsync(Token);
 
-        await dovecot.WaitForAsync("once", 1, Token);
+        await dovecot.WaitForAsync(For("once", shared), 1, Token);
         Assert.Equal(0, (await bot.DeliverAsync(Token)).Sent);
-        Assert.Single(await dovecot.ReadAsync("once", Token));
+        Assert.Single(await dovecot.ReadAsync(For("once", shared), Token));
     }
 
-    [Fact]
-    public async Task Deliver_held_row_stays()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Deliver_held_row_stays(bool shared)
     {
         (Postfix postfix, Dovecot _) = await servers.StartAsync();
-        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Mail(postfix), Token);
+        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Mail(postfix), Token, await DatabaseAsync(shared));
         OutboxRow row = Letters.Reply("held@kernel.example");
         row.State = OutboxState.Held;
         await bot.AddAsync(row, Token);
@@ -52,12 +58,12 @@ public sealed class SmtpDeliveryTests(MailServers servers)
         Assert.Equal(OutboxState.Held, (await bot.RowAsync(row.Id, Token)).State);
     }
 
-    [Fact]
-    public async Task Deliver_crash_behind_a_send_that_arrived_sends_nothing_again()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Deliver_crash_behind_a_send_that_arrived_sends_nothing_again(bool shared)
     {
         (Postfix postfix, Dovecot dovecot) = await servers.StartAsync();
-        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Mail(postfix, Sent(dovecot, "crash-copies")), Token);
-        OutboxRow row = await bot.AddAsync(Letters.Reply("crash@kernel.example", "f-crash"), Token);
+        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Mail(postfix, Sent(dovecot, "crash-copies")), Token, await DatabaseAsync(shared));
+        OutboxRow row = await bot.AddAsync(Letters.Reply(For("crash", shared) + "@kernel.example", "f-crash"), Token);
         await bot.Outbox.ClaimAsync(row, Token);
         await dovecot.AppendAsync("crash-copies", await MimeMessage.LoadAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(row.Content)), Token), Token);
         bot.Clock.Advance(TimeSpan.FromMinutes(11));
@@ -65,28 +71,28 @@ public sealed class SmtpDeliveryTests(MailServers servers)
         await bot.DeliverAsync(Token);
 
         Assert.Equal(OutboxState.Sent, (await bot.RowAsync(row.Id, Token)).State);
-        Assert.Empty(await dovecot.ReadAsync("crash", Token));
+        Assert.Empty(await dovecot.ReadAsync(For("crash", shared), Token));
     }
 
-    [Fact]
-    public async Task Deliver_crash_before_the_send_sends_once()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Deliver_crash_before_the_send_sends_once(bool shared)
     {
         (Postfix postfix, Dovecot dovecot) = await servers.StartAsync();
-        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Mail(postfix, Sent(dovecot, "no-copies")), Token);
-        OutboxRow row = await bot.AddAsync(Letters.Reply("crash-early@kernel.example", "f-early"), Token);
+        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Mail(postfix, Sent(dovecot, "no-copies")), Token, await DatabaseAsync(shared));
+        OutboxRow row = await bot.AddAsync(Letters.Reply(For("crash-early", shared) + "@kernel.example", "f-early"), Token);
         await bot.Outbox.ClaimAsync(row, Token);
         bot.Clock.Advance(TimeSpan.FromMinutes(11));
 
         await bot.DeliverAsync(Token);
 
-        Assert.Single(await dovecot.WaitForAsync("crash-early", 1, Token));
+        Assert.Single(await dovecot.WaitForAsync(For("crash-early", shared), 1, Token));
     }
 
-    [Fact]
-    public async Task Deliver_claimed_row_is_left_alone_until_it_settled()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Deliver_claimed_row_is_left_alone_until_it_settled(bool shared)
     {
         (Postfix postfix, Dovecot dovecot) = await servers.StartAsync();
-        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Mail(postfix, Sent(dovecot, "no-copies")), Token);
+        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Mail(postfix, Sent(dovecot, "no-copies")), Token, await DatabaseAsync(shared));
         OutboxRow row = await bot.AddAsync(Letters.Reply("unsettled@kernel.example", "f-unsettled"), Token);
         await bot.Outbox.ClaimAsync(row, Token);
 
@@ -132,11 +138,11 @@ public sealed class SmtpDeliveryTests(MailServers servers)
         Assert.Equal(OutboxState.Parked, (await bot.RowAsync(row.Id, Token)).State);
     }
 
-    [Fact]
-    public async Task Deliver_temporary_refusal_waits_and_tries_again()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Deliver_temporary_refusal_waits_and_tries_again(bool shared)
     {
         (Postfix postfix, Dovecot _) = await servers.StartAsync();
-        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Mail(postfix), Token);
+        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Mail(postfix), Token, await DatabaseAsync(shared));
         OutboxRow row = await bot.AddAsync(Letters.Reply("full@kernel.example", "f-later"), Token);
 
         await bot.DeliverAsync(Token);
@@ -146,11 +152,11 @@ public sealed class SmtpDeliveryTests(MailServers servers)
         Assert.True(after.NextAttemptAt > bot.Clock.GetUtcNow());
     }
 
-    [Fact]
-    public async Task Deliver_temporary_refusal_is_parked_behind_the_last_try()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Deliver_temporary_refusal_is_parked_behind_the_last_try(bool shared)
     {
         (Postfix postfix, Dovecot _) = await servers.StartAsync();
-        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Mail(postfix, ("Delivery:MaxAttempts", "2")), Token);
+        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Mail(postfix, ("Delivery:MaxAttempts", "2")), Token, await DatabaseAsync(shared));
         OutboxRow row = await bot.AddAsync(Letters.Reply("full@kernel.example", "f-last"), Token);
 
         await bot.DeliverAsync(Token);

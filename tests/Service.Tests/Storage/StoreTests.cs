@@ -41,6 +41,22 @@ public sealed class StoreTests(OnePostgres postgres) : IAsyncLifetime
     }
 
     [Theory, InlineData(false), InlineData(true)]
+    public async Task Together_failure_behind_a_write_leaves_nothing(bool shared)
+    {
+        await using TriageStore store = await OpenAsync(shared);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.TogetherAsync<bool>(
+            async (unit, token) =>
+            {
+                await unit.AddRunAsync(new RunRow { Kind = RunRow.Nightly }, token);
+                throw new InvalidOperationException("the process ended here");
+            },
+            Token));
+
+        Assert.Equal(0, await store.UseAsync((db, token) => db.Runs.CountAsync(token), Token));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
     public async Task TakeIn_moves_the_cursor_with_the_messages(bool shared)
     {
         await using TriageStore store = await OpenAsync(shared);

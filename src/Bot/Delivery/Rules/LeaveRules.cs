@@ -31,7 +31,7 @@ internal static class LeaveRules
             return new Ruling(Leave.Send, RuleNames.Answer, "It answers a command of a person who may approve, and goes to no list.");
         }
 
-        if (outbound.Kind == OutboxKinds.Answer && outbound.Lists.IsEmpty && Is(options.Mode, DeliveryOptions.Auto))
+        if (OutboxKinds.IsAnswer(outbound.Kind) && outbound.Lists.IsEmpty && Is(options.Mode, DeliveryOptions.Auto))
         {
             return new Ruling(Leave.Send, RuleNames.Answer, "It answers a command, and goes to the person who gave it alone.");
         }

@@ -126,7 +126,7 @@ internal sealed class BudgetRow
     /// <summary>Number in order of arrival.</summary>
     public long Id { get; set; }
 
-    /// <summary>Day in UTC as <c>yyyy-MM-dd</c>.</summary>
+    /// <summary>Day in UTC as <c>yyyy-MM-dd</c>; <c>always</c> for a budget of no day.</summary>
     public required string Day { get; set; }
 
     /// <summary>Kind: <c>day</c>, <c>list</c>, <c>thread</c>, <c>person</c>.</summary>
