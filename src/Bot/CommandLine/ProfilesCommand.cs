@@ -36,12 +36,20 @@ internal static class ProfilesCommand
     private static Command Show(CommandScope scope)
     {
         Argument<string> name = new("PROFILE") { Description = "Name of a profile" };
-        Command command = new("show", "One profile: what it stands for, its chain and its direct calls") { name };
-        command.SetAction((parse, _) => scope.GuardAsync(() =>
+        Option<string> format = new("--format", "-f") { Description = "text, or json: the whole profile, as --profile of \"check\" takes it", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json");
+        Command command = new("show", "One profile: what it stands for, its chain and its direct calls") { name, format };
+        command.SetAction((parse, _) => scope.GuardAsync(async () =>
         {
+            if (parse.GetValue(format) == "json")
+            {
+                await scope.Io.Output.WriteAsync(ProfileWriter.Write(ProfileArgument.Load(parse.GetValue(name)!, scope.Io.WorkingFolder)));
+                return ExitCode.Done;
+            }
+
             using IHost host = scope.Build(parse);
             ProfileText.Write(Find(host, parse.GetValue(name)!), scope.Io.Console);
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         }));
         return command;
     }

@@ -44,6 +44,15 @@ internal sealed class CommandAnswer(Dispatch dispatch, MailRenderer mails, IOpti
             _ = line.StartsWith("    ", StringComparison.Ordinal) || line.StartsWith('>') ? text.Verbatim(line) : line.Length == 0 ? text.Blank() : text.Prose(line);
         }
 
+        if (!answer.Exact.IsEmpty)
+        {
+            text.Blank();
+            foreach (string line in answer.Exact)
+            {
+                text.Verbatim(line);
+            }
+        }
+
         if (!answer.Mail.Contains("\n-- \n", StringComparison.Ordinal))
         {
             text.Blank().SignatureMark().Prose($"{SafeText.Name(options.Value.BotName)} is a program. A person reads {options.Value.OperatorAddress}.");

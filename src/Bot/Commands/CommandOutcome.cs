@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TriageBot.Bot.Commands;
 
 /// <summary>What became of a command.</summary>
@@ -24,5 +26,13 @@ internal sealed record CommandOutcome(string Decision, string Reason, CommandRep
 
 /// <summary>An answer to a command.</summary>
 /// <param name="Mail">As plain text for a mail.</param>
-/// <param name="Markdown">As Markdown for a comment.</param>
-internal sealed record CommandReply(string Mail, string Markdown);
+/// <param name="Markdown">As Markdown for a comment; whole.</param>
+/// <param name="Exact">Lines behind the plain text that stand in the mail as they are, such as a diff.</param>
+internal sealed record CommandReply(string Mail, string Markdown, ImmutableArray<string> Exact)
+{
+    /// <summary>An answer in words.</summary>
+    public CommandReply(string mail, string markdown)
+        : this(mail, markdown, [])
+    {
+    }
+}

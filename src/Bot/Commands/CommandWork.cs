@@ -82,7 +82,7 @@ internal sealed class CommandWork(
             }
 
             CheckPlan other = plan with { BadProfile = known.Name };
-            judgement = judgement with { Plan = other, Verdict = checker.Check(other, cancellationToken) };
+            judgement = judgement with { Plan = other, Verdict = checker.Check(other, cancellationToken), Patch = null };
         }
 
         string reason = $"It was run again: {Words.Of(judgement.Verdict.Result)}.";
@@ -97,15 +97,26 @@ internal sealed class CommandWork(
             return CommandOutcome.Failed(NoTarget);
         }
 
-        if (judgement.Verdict.Fixes.FirstOrDefault(f => f.Passes && f.Sketch.Length > 0) is not { } fix)
+        if (judgement.Patch is { } patch)
         {
-            return CommandOutcome.Failed("No candidate passes, so there is no patch.");
+            return Told(PatchWords.Lead(patch), judgement, patch.Lines);
         }
 
-        string[] lines = fix.Sketch.TrimEnd('\n').Split('\n');
-        string lead = $"{Words.Of(fix.Kind)}, run through {fix.RowsRun} scenarios. It is generated; it carries no sign-off, and whoever sends it answers for it.";
-        string mail = lead + "\n\n" + string.Join('\n', lines.Select(l => "    " + l)) + "\n";
-        return CommandOutcome.Answered("The patch was told.", mail, string.Join('\n', [MarkdownText.Prose(lead), "", .. MarkdownText.Fence(lines, "diff")]));
+        return judgement.Verdict.Fixes.FirstOrDefault(f => f.Passes && f.Sketch.Length > 0) is { } fix
+            ? Told(
+                $"{Words.Of(fix.Kind)} as a sketch, run through {fix.RowsRun} scenarios. There is nothing that a diff could be against: no source of these callbacks is known here. "
+                + "Send the patch or the tree's commit that holds them, or have KernelTree set.",
+                judgement, [.. fix.Sketch.TrimEnd('\n').Split('\n').Select(l => "    " + l)])
+            : CommandOutcome.Failed("No candidate passes, so there is no patch.");
+    }
+
+    private static CommandOutcome Told(string lead, Judgement judgement, ImmutableArray<string> lines)
+    {
+        const string responsible = "It is generated and carries no sign-off; whoever sends it answers for it, and may want to add:";
+        ImmutableArray<string> trailers = PatchWords.Trailers(judgement);
+        string mail = string.Join('\n', [lead, "", responsible, "", .. trailers.Select(t => "    " + t)]);
+        string markdown = string.Join('\n', [MarkdownText.Prose(lead), "", responsible, "", .. MarkdownText.Fence(trailers), "", .. MarkdownText.Diff(lines)]);
+        return new CommandOutcome("accepted", "The patch was told.", new CommandReply(mail, markdown, lines));
     }
 
     private async Task<CommandOutcome> SayAsync(

@@ -7,6 +7,7 @@ using TriageBot.Bot.Delivery.Mail;
 using TriageBot.Bot.Intake;
 using TriageBot.Bot.Nightly;
 using TriageBot.Bot.Operations;
+using TriageBot.Bot.Patches;
 using TriageBot.Bot.Regressions;
 using TriageBot.Bot.Reports;
 using TriageBot.Bot.Storage;
@@ -28,6 +29,8 @@ internal static class TriageBotHostingExtensions
         services.AddSingleton<IProfileCatalog, BuiltInProfileCatalog>();
         services.AddSingleton<ICommitVerifier, GitCommitVerifier>();
         services.AddSingleton<ScenarioPlanner>();
+        services.AddSingleton<KernelTree>();
+        services.AddSingleton<PatchWriter>();
         services.AddSingleton<Judge>();
         services.AddSingleton<ReportBuilder>();
         services.AddSingleton<MailRenderer>();

@@ -5,8 +5,15 @@ namespace TriageBot.Bot.Reports;
 /// <summary>The candidates, the one that wins, and the proof that none can when there is one.</summary>
 internal static class FixSection
 {
-    public static void Write(Verdict verdict, PlainText text, int maxSketchLines)
+    private const int MaxSketchLines = 14;
+
+    /// <summary>
+    /// 
+    /// </summary>
+    /// <param name="isWhole">Whether a complete diff may stand there; elsewhere a person asks for it.</param>
+    public static void Write(Triage.Judgement judgement, PlainText text, bool isWhole)
     {
+        Verdict verdict = judgement.Verdict;
         foreach (OrderConflict conflict in verdict.Conflicts)
         {
             // Why is known to whom a chain is known; it stands in the issue and in the JSON.
@@ -30,10 +37,14 @@ internal static class FixSection
         {
             text.Blank().Prose("No candidate passes.");
         }
+        else if (isWhole && judgement.Patch is { IsCode: true } patch)
+        {
+            text.Blank().Prose(PatchWords.Lead(patch)).Code(patch.Lines, int.MaxValue, "");
+        }
         else if (best.Sketch.Length > 0)
         {
             text.Blank().Prose($"{Words.Of(best.Kind)} as a sketch (not a patch against any tree):");
-            text.Code(best.Sketch.TrimEnd('\n').Split('\n'), maxSketchLines, "are left out");
+            text.Code(best.Sketch.TrimEnd('\n').Split('\n'), isWhole ? int.MaxValue : MaxSketchLines, "are left out");
         }
     }
 

@@ -23,7 +23,7 @@ internal static class IssueBody
         List<string> lines = [.. Summary(judgement)];
         AddBroken(verdict, lines);
         AddConflicts(verdict, lines);
-        AddFixes(verdict, lines);
+        AddFixes(judgement, lines);
         AddNotes(judgement, lines);
         AddTrace(verdict, lines);
         return lines;
@@ -49,7 +49,18 @@ internal static class IssueBody
             lines.Add($"- Run again: {MarkdownText.Code(command, 900)}");
         }
 
+        AddTracking(judgement, lines);
         lines.Add("");
+    }
+
+    // Documentation/process/handling-regressions.rst: it is people who tell regzbot.
+    private static void AddTracking(Judgement judgement, List<string> lines)
+    {
+        if (judgement.Verdict.Result == VerdictResult.Reproduced && CommitWords.Culprit(judgement.Facts) is { } culprit
+            && !judgement.Facts.Directives.Any(d => d.Bot == "regzbot"))
+        {
+            lines.Add($"- First bad: {MarkdownText.Code(CommitWords.Cite(culprit))}. To have it tracked, answer the mail with a copy to regressions at lists.linux.dev: {MarkdownText.Code("#regzbot introduced: " + CommitWords.Sha(culprit))}");
+        }
     }
 
     private static void AddClaims(Verdict verdict, List<string> lines)
@@ -91,8 +102,9 @@ internal static class IssueBody
         lines.Add("");
     }
 
-    private static void AddFixes(Verdict verdict, List<string> lines)
+    private static void AddFixes(Judgement judgement, List<string> lines)
     {
+        Verdict verdict = judgement.Verdict;
         if (verdict.Fixes.IsEmpty)
         {
             return;
@@ -107,6 +119,13 @@ internal static class IssueBody
             lines.AddRange([$"{Words.Of(best.Kind)} as a sketch, not a patch against any tree:", ""]);
             lines.AddRange(MarkdownText.Fence(best.Sketch.TrimEnd('\n').Split('\n'), "c"));
             lines.Add("");
+        }
+
+        if (judgement.Patch is { } patch)
+        {
+            lines.AddRange([$"<details><summary>Complete diff ({Words.Of(patch.Fix.Kind)})</summary>", "", MarkdownText.Prose(PatchWords.Lead(patch)), ""]);
+            lines.AddRange(MarkdownText.Diff(patch.Lines));
+            lines.AddRange(["", "</details>", ""]);
         }
     }
 

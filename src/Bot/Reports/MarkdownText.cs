@@ -14,9 +14,14 @@ internal static class MarkdownText
     }
 
     /// <summary>A fenced block whose fence is longer than any run of backticks inside.</summary>
-    public static IEnumerable<string> Fence(IEnumerable<string> lines, string language = "text")
+    public static IEnumerable<string> Fence(IEnumerable<string> lines, string language = "text") =>
+        Fenced([.. lines.Select(line => Defuse(SafeText.Verbatim(line)))], language);
+
+    /// <summary>A fenced diff that can be copied and applied: nothing is put into it. GitHub acts on nothing in a fence.</summary>
+    public static IEnumerable<string> Diff(IEnumerable<string> lines) => Fenced([.. lines.Select(line => SafeText.Verbatim(line))], "diff");
+
+    private static string[] Fenced(List<string> safe, string language)
     {
-        List<string> safe = [.. lines.Select(line => Defuse(SafeText.Verbatim(line)))];
         string fence = new('`', Math.Max(3, safe.Select(LongestRun).DefaultIfEmpty(0).Max() + 1));
         return [fence + language, .. safe, fence];
     }

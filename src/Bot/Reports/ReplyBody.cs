@@ -7,7 +7,6 @@ namespace TriageBot.Bot.Reports;
 internal sealed class ReplyBody(TriageBotOptions options)
 {
     private const int MaxTraceLines = 12;
-    private const int MaxSketchLines = 14;
 
     /// <summary>Words by which the footer of every reply is known again.</summary>
     public const string Footer = "is a program and may be wrong";
@@ -22,7 +21,7 @@ internal sealed class ReplyBody(TriageBotOptions options)
         WriteResult(judgement, text);
         WriteMissing(verdict, text);
         WriteTrace(verdict, traceFile, text);
-        FixSection.Write(verdict, text, isWhole ? int.MaxValue : MaxSketchLines);
+        FixSection.Write(judgement, text, isWhole);
         WriteReplay(verdict, text);
         WriteNotes(verdict, text);
         WriteFooter(text);

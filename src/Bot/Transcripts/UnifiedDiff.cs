@@ -15,16 +15,19 @@ internal static class UnifiedDiff
     /// <summary>The diff; empty when the lists are equal.</summary>
     public static IReadOnlyList<string> Lines(string name, IReadOnlyList<string> expected, IReadOnlyList<string> actual)
     {
+        IReadOnlyList<string> hunks = Hunks(expected, actual, 1, 1);
+        return hunks.Count == 0 ? [] : [$"--- {name} (recorded)", $"+++ {name} (emulated)", .. hunks];
+    }
+
+    /// <summary>The hunks alone, where the lists stand in larger texts.</summary>
+    /// <param name="firstExpected">Number of the first expected line in its text, from 1.</param>
+    /// <param name="firstActual">Number of the first actual line in its text, from 1.</param>
+    public static IReadOnlyList<string> Hunks(IReadOnlyList<string> expected, IReadOnlyList<string> actual, int firstExpected, int firstActual)
+    {
         List<string> lines = [];
         foreach (List<DiffBlock> hunk in Hunks(Blocks(expected, actual)))
         {
-            if (lines.Count == 0)
-            {
-                lines.Add($"--- {name} (recorded)");
-                lines.Add($"+++ {name} (emulated)");
-            }
-
-            AddHunk(lines, hunk, expected, actual);
+            AddHunk(lines, hunk, expected, actual, firstExpected, firstActual);
         }
 
         return lines;
@@ -53,13 +56,13 @@ internal static class UnifiedDiff
         }
     }
 
-    private static void AddHunk(List<string> lines, List<DiffBlock> hunk, IReadOnlyList<string> expected, IReadOnlyList<string> actual)
+    private static void AddHunk(List<string> lines, List<DiffBlock> hunk, IReadOnlyList<string> expected, IReadOnlyList<string> actual, int firstExpected, int firstActual)
     {
         int start = Math.Max(0, hunk[0].DeleteStartA - Context);
         int end = Math.Min(expected.Count, hunk[^1].DeleteStartA + hunk[^1].DeleteCountA + Context);
         int startB = hunk[0].InsertStartB - (hunk[0].DeleteStartA - start);
         int endB = hunk[^1].InsertStartB + hunk[^1].InsertCountB + (end - hunk[^1].DeleteStartA - hunk[^1].DeleteCountA);
-        lines.Add($"@@ -{start + 1},{end - start} +{startB + 1},{endB - startB} @@");
+        lines.Add($"@@ -{start + firstExpected},{end - start} +{startB + firstActual},{endB - startB} @@");
         int at = start;
         foreach (DiffBlock block in hunk)
         {

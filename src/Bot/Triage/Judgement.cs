@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TriageBot.Bot.Patches;
 using TriageBot.Engine.Checks;
 using TriageBot.Parsers.Facts;
 
@@ -6,10 +7,11 @@ namespace TriageBot.Bot.Triage;
 
 /// <summary>A mail, what was run for it and what came out.</summary>
 /// <param name="Plan">Null when nothing was run.</param>
-internal sealed record Judgement(MailFacts Facts, CheckPlan? Plan, Verdict Verdict);
+/// <param name="Patch">A passing candidate as a complete diff, where there is something that it could apply to.</param>
+internal sealed record Judgement(MailFacts Facts, CheckPlan? Plan, Verdict Verdict, CandidatePatch? Patch = null);
 
 /// <summary>One mail from bytes to verdict.</summary>
-internal sealed class Judge(IMailParser parser, ScenarioPlanner planner, IChecker checker, ICommitVerifier? verifier = null)
+internal sealed class Judge(IMailParser parser, ScenarioPlanner planner, IChecker checker, ICommitVerifier? verifier = null, PatchWriter? patches = null)
 {
     /// <summary>Judges a mail by itself.</summary>
     public Judgement Run(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => Run(Read(message), [], cancellationToken);
@@ -38,7 +40,7 @@ internal sealed class Judge(IMailParser parser, ScenarioPlanner planner, IChecke
             notes.Insert(0, PatchPlan.Note(outcome.Plan, patched, checker.Check(patched, cancellationToken)));
         }
 
-        return new Judgement(read, outcome.Plan, verdict with { Notes = [.. notes] });
+        return new Judgement(read, outcome.Plan, verdict with { Notes = [.. notes] }, patches?.Write(read, outcome.Plan, verdict));
     }
 
     // The facts stay the mail's own: what others said stands in the plan and in the notes.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TriageBot.Engine.Profiles;
 
 namespace TriageBot.Engine.Checks;
 
@@ -68,6 +69,7 @@ public sealed record RowLoss(string Row, string Invariant, string Step, Immutabl
 /// <param name="RowsRun">Number of matrix rows that were run for it.</param>
 /// <param name="OrderChanges">Other callbacks of the chain whose order to these changes.</param>
 /// <param name="Sketch">The change in C, as a sketch against no particular tree.</param>
+/// <param name="Kernel">The kernel with the candidate in it, as it was run; null on stated constraints.</param>
 public sealed record FixCandidate(
     FixKind Kind,
     bool Passes,
@@ -77,7 +79,8 @@ public sealed record FixCandidate(
     int RowsRun,
     ImmutableArray<RowLoss> RowsLost,
     ImmutableArray<string> OrderChanges,
-    string Sketch);
+    string Sketch,
+    KernelProfile? Kernel = null);
 
 /// <summary>What was run and what came out. Says nothing that was not run.</summary>
 /// <param name="Regressed">Rows that held on the good kernel (or are required) and fail on the bad one, with the invariant and step.</param>

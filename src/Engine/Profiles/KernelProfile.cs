@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace TriageBot.Engine.Profiles;
 
@@ -65,6 +66,7 @@ public sealed record BuiltInBlock(
     string Callback, string Priority, string File, ImmutableDictionary<string, string>? Actions = null, BlockResult Result = BlockResult.Drop)
 {
     /// <summary><see cref="Priority"/> as a number.</summary>
+    [JsonIgnore]
     public int PriorityValue => PriorityText.Parse(Priority);
 }
 

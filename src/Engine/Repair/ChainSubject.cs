@@ -59,6 +59,8 @@ internal sealed class ChainSubject(CheckPlan plan, OrderConstraints constraints)
         return [.. constraints.Events.SelectMany(e => WalkChanges.Between(e, Walk(e, null, new TraceLog()), Walk(e, edit, new TraceLog()), mine))];
     }
 
+    public KernelProfile? Edited(ChainEdit edit) => null;
+
     public string Sketch(ChainEdit edit)
     {
         StringBuilder text = new();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TriageBot.Engine.Invariants;
+using TriageBot.Engine.Profiles;
 
 namespace TriageBot.Engine.Repair;
 
@@ -16,6 +17,9 @@ public interface IRepairSubject
 
     /// <summary>Other callbacks of the chain whose order relative to those of the edit changes, one sentence each.</summary>
     ImmutableArray<string> OrderChanges(ChainEdit edit);
+
+    /// <summary>The kernel with the edit in it; null where no kernel is run.</summary>
+    KernelProfile? Edited(ChainEdit edit);
 
     /// <summary>The edit in C, as a sketch.</summary>
     string Sketch(ChainEdit edit);

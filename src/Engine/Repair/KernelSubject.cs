@@ -11,13 +11,12 @@ internal sealed class KernelSubject(KernelProfile bad, ScenarioMatrix matrix, Or
 {
     public ImmutableArray<SubjectRow> Run(ChainEdit edit, CancellationToken cancellationToken)
     {
-        KernelProfile edited = ProfileEdit.Apply(bad, edit, ModuleEvents.StateOf);
-        return [.. MatrixRunner.Run(edited, matrix, cancellationToken).Select(o => new SubjectRow(o.Row.Name, o.Breaks))];
+        return [.. MatrixRunner.Run(Edited(edit), matrix, cancellationToken).Select(o => new SubjectRow(o.Row.Name, o.Breaks))];
     }
 
     public ImmutableArray<string> OrderChanges(ChainEdit edit)
     {
-        KernelProfile edited = ProfileEdit.Apply(bad, edit, ModuleEvents.StateOf);
+        KernelProfile edited = Edited(edit);
         HashSet<string> mine = [.. constraints.Callbacks];
         IEnumerable<string> relative = constraints.Events.SelectMany(e => WalkChanges.Between(
             e, Walk(bad, e, reversed: false), Walk(edited, e, edit.Kind == FixKind.ReverseTraversal && ModuleEvents.IsTeardown(e)), mine));
@@ -26,6 +25,8 @@ internal sealed class KernelSubject(KernelProfile bad, ScenarioMatrix matrix, Or
             : [];
         return [.. relative, .. reversed];
     }
+
+    public KernelProfile Edited(ChainEdit edit) => ProfileEdit.Apply(bad, edit, ModuleEvents.StateOf);
 
     public string Sketch(ChainEdit edit)
     {
@@ -80,20 +81,4 @@ internal sealed class KernelSubject(KernelProfile bad, ScenarioMatrix matrix, Or
         IEnumerable<BuiltInBlock> walk = profile.ModuleChain.OrderByDescending(b => b.PriorityValue).Where(b => b.Actions?.ContainsKey(state) != false);
         return [.. (reversed ? walk.Reverse() : walk).Select(b => b.Callback)];
     }
-}
-
-/// <summary>Events of modules, and the module states that stand for them.</summary>
-internal static class ModuleEvents
-{
-    /// <summary><c>load</c> is COMING, <c>unload</c> is GOING; a state's own name is itself.</summary>
-    public static string StateOf(string onEvent) => onEvent.ToUpperInvariant() switch
-    {
-        "LOAD" or "COMING" or "INSMOD" or "INIT" => "COMING",
-        "UNLOAD" or "GOING" or "RMMOD" or "EXIT" or "REMOVE" => "GOING",
-        "LIVE" => "LIVE",
-        string other => other,
-    };
-
-    /// <summary>True for events that undo another.</summary>
-    public static bool IsTeardown(string onEvent) => StateOf(onEvent) == "GOING";
 }

@@ -61,7 +61,8 @@ public static class RepairSearch
             trial.RowsRun,
             lost,
             trial.OrderChanges,
-            subject.Sketch(trial.Edit) + OtherTrials(trial, trials));
+            subject.Sketch(trial.Edit) + OtherTrials(trial, trials),
+            subject.Edited(trial.Edit));
     }
 
     private static string WhyNot(Trial trial, ImmutableArray<OrderConflict> conflicts)

@@ -81,6 +81,34 @@ public sealed class MailCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Patch_answer_holds_the_diff_as_git_takes_it()
+    {
+        await _bot.TakeInAsync(Token, System.Text.Encoding.UTF8.GetBytes(
+            """
+            From: Tracing Team <tracing@people.example.org>
+            To: linux-pm@lists.example.org
+            Subject: [BUG] a livepatch does not take hold of a module that loads after it
+            Message-ID: <livepatch@example.org>
+            Date: Tue, 8 Mar 2016 11:05:31 +0000
+
+            Since commit 5156dca34a3e ("ftrace: Fix the race between ftrace and insmod")
+            klp_module_notify (priority INT_MIN+1) runs before ftrace_module_notify
+            (priority INT_MIN) on the module notifier chain when a module loads.
+
+            On load, ftrace_module_notify must run before klp_module_notify.
+            On unload, klp_module_notify must run before ftrace_module_notify.
+
+            """));
+
+        await GiveAsync(_mail.Sign(Write("#triage patch\n", inReplyTo: "livepatch@example.org")));
+
+        string answer = Assert.Single(await _bot.RowsAsync(OutboxKinds.Answer, Token)).Content;
+        Assert.Contains("\n--- a/ftrace-5156dca.json\n+++ b/ftrace-5156dca.json\n@@ -", answer, StringComparison.Ordinal);
+        Assert.Contains("\n    | Assisted-by: TriageBot:", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain(answer.Split('\n'), line => line.Contains("-by:", StringComparison.Ordinal) && !line.StartsWith("    | ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Command_answer_is_threaded_and_marked_as_automatic()
     {
         await GiveAsync(_mail.Sign(Write("#triage status\n")));

@@ -104,6 +104,35 @@ public sealed class ReplyRuleTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Rule_reproducer_and_tested_fix_or_what_is_missing()
+    {
+        Assert.Contains("triagebot check ", Body, StringComparison.Ordinal);
+        Assert.Matches("(?m)^- .*: (passes|fails)", Body);
+    }
+
+    [Fact]
+    public void Rule_no_survey_and_no_experiment_nothing_is_asked_of_anybody() =>
+        Assert.DoesNotContain(Lines, line => !line.StartsWith('>') && line.Contains('?', StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Rule_subject_of_a_patch_is_kept_and_no_patch_tag_is_new()
+    {
+        string report = (await File.ReadAllTextAsync(Repository.PathOf("fixtures", "mail", "reports", "reboot-patch-of-a-priority.eml"), Token)).Replace("list@example.org", "linux-pm@lists.example.org", StringComparison.Ordinal);
+        await _bot.TakeInAsync(Token, Encoding.UTF8.GetBytes(report));
+
+        MimeMessage reply = await MimeMessage.LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes((await _bot.RowsAsync(OutboxKinds.Reply, Token))[^1].Content)), Token);
+        Assert.Equal("Re: [PATCH] demo: run the reboot notifier after the disks", reply.Subject);
+    }
+
+    [Fact]
+    public async Task Rule_references_are_those_of_the_mail_and_the_mail_itself()
+    {
+        MimeMessage reply = await ReplyToAsync("Message-ID: <third@example.org>\nIn-Reply-To: <second@example.org>\nReferences: <first@example.org> <second@example.org>\n");
+
+        Assert.Equal(["first@example.org", "second@example.org", "third@example.org"], reply.References);
+    }
+
+    [Fact]
     public void Rule_no_complete_diff_by_itself() => Assert.DoesNotContain(Lines, line => line.TrimStart().StartsWith("diff --git", StringComparison.Ordinal));
 
     [Fact]
