@@ -12,11 +12,15 @@ namespace TriageBot.Chaos;
 /// <param name="RepliesTwice">Message-IDs that are twice in the mailbox of the list.</param>
 /// <param name="IssuesMissing">Reports without an issue.</param>
 /// <param name="IssuesTwice">Markers that two issues carry.</param>
+/// <param name="Commands">Commands that people gave as comments.</param>
+/// <param name="AnswersMissing">Those that no comment answers.</param>
+/// <param name="AnswersTwice">Those that two comments answer.</param>
 /// <param name="Inconsistent">Faults of the database, one sentence each.</param>
 internal sealed record AuditResult(
-    int Messages, int Lost, int TwiceStored, int Replies, int RepliesMissing, int RepliesTwice, int Issues, int IssuesMissing, int IssuesTwice, IReadOnlyList<string> Inconsistent)
+    int Messages, int Lost, int TwiceStored, int Replies, int RepliesMissing, int RepliesTwice, int Issues, int IssuesMissing, int IssuesTwice,
+    int Commands, int AnswersMissing, int AnswersTwice, IReadOnlyList<string> Inconsistent)
 {
-    public bool IsClean => Lost + TwiceStored + RepliesMissing + RepliesTwice + IssuesMissing + IssuesTwice + Inconsistent.Count == 0;
+    public bool IsClean => Lost + TwiceStored + RepliesMissing + RepliesTwice + IssuesMissing + IssuesTwice + AnswersMissing + AnswersTwice + Inconsistent.Count == 0;
 }
 
 /// <summary>Compares what went in with what is in the store, in the mailboxes and at GitHub.</summary>
@@ -28,6 +32,7 @@ internal static partial class Audit
         await using TriageDbContext db = town.Store.Create();
         return await db.Messages.CountAsync(m => !m.Queued) < traffic.Sent.Count
             || await db.Messages.AnyAsync(m => m.Queued)
+            || await db.Commands.CountAsync(c => c.Decision != "") < traffic.Asked.Count
             || await db.Outbox.AnyAsync(o => o.State == OutboxState.Approved || o.State == OutboxState.Sending);
     }
 
@@ -40,6 +45,7 @@ internal static partial class Audit
         List<IGrouping<string?, MimeMessage>> replies = [.. mails.GroupBy(m => m.MessageId, StringComparer.Ordinal)];
         HashSet<string> answered = [.. mails.Select(m => m.InReplyTo ?? "")];
         List<IGrouping<string, string>> issues = [.. town.GitHub.State.Issues.Select(i => Marker().Match((string)i["body"]!).Value).GroupBy(m => m, StringComparer.Ordinal)];
+        List<int> answers = [.. traffic.Asked.Select(n => town.GitHub.State.CommentsOf(n).Count(c => ((string)c["body"]!).Contains("> `#triage status", StringComparison.Ordinal)))];
         return new AuditResult(
             traffic.Sent.Count,
             traffic.Sent.Except(judged, StringComparer.Ordinal).Count(),
@@ -50,6 +56,9 @@ internal static partial class Audit
             town.GitHub.State.Issues.Count,
             Math.Max(0, traffic.Reports.Count - issues.Count),
             issues.Count(g => g.Count() > 1),
+            answers.Count,
+            answers.Count(count => count == 0),
+            answers.Count(count => count > 1),
             await FaultsAsync(db, cancellationToken));
     }
 

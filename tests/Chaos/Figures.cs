@@ -17,7 +17,7 @@ internal static class Figures
     /// <summary>The line of a kill run.</summary>
     public static string Line(KillFigures f) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Where(f.Plan.Nodes, f.Plan.OnPostgres)} | {f.Kills} | {f.Cuts} | {f.FullDisks} | {f.Audit.Messages} | {f.Audit.Lost} | {f.Audit.Replies} | {f.Audit.RepliesMissing} | {f.Audit.RepliesTwice} | {f.Audit.Issues} | {f.Audit.IssuesMissing} | {f.Audit.IssuesTwice} | {(f.Audit.Inconsistent.Count == 0 ? "yes" : string.Join("; ", f.Audit.Inconsistent))} | {f.Time.TotalMinutes:0} min |");
+        $"| {Where(f.Plan.Nodes, f.Plan.OnPostgres)} | {f.Kills} | {f.Cuts} | {f.FullDisks} | {f.Audit.Messages} | {f.Audit.Lost} | {f.Audit.Replies} | {f.Audit.RepliesMissing} | {f.Audit.RepliesTwice} | {f.Audit.Issues} | {f.Audit.IssuesMissing} | {f.Audit.IssuesTwice} | {f.Audit.Commands} | {f.Audit.AnswersMissing} | {f.Audit.AnswersTwice} | {(f.Audit.Inconsistent.Count == 0 ? "yes" : string.Join("; ", f.Audit.Inconsistent))} | {f.Time.TotalMinutes:0} min |");
 
     /// <summary>The line of a soak.</summary>
     public static string Line(SoakFigures f) => string.Create(
@@ -36,8 +36,8 @@ internal static class Figures
             [
                 "",
                 "",
-                "| store | kills | connections cut | full disks | messages in | lost | replies | missing | twice | issues | missing | twice | store consistent | time |",
-                "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|",
+                "| store | kills | connections cut | full disks | messages in | lost | replies | missing | twice | issues | missing | twice | commands | unanswered | twice | store consistent | time |",
+                "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|",
                 .. Lines("kill"),
                 "",
                 "| store | messages | time | per second | MB at a tenth | at half | at the end | most |",

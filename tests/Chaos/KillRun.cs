@@ -28,6 +28,7 @@ internal static class KillRun
             {
                 bool isFull = !plan.OnPostgres && round % 15 == 14;
                 await traffic.SendAsync(cancellationToken);
+                traffic.Ask(town.GitHub.State);
                 foreach (BotNode node in nodes.Where(n => !n.IsRunning))
                 {
                     node.Start(isFull ? LimitOf(node) : null);

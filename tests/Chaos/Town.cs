@@ -81,6 +81,7 @@ internal sealed class Town : IAsyncDisposable
             ("Lists__0", Traffic.List), ("Lists__1", "linux-fsdevel@lists.example.org"),
             ("Delivery__QuietTime", "00:00:00"), ("Delivery__Settle", "00:00:08"), ("Delivery__RetryAfter", "00:00:01"), ("Delivery__MaxAttempts", "100"),
             ("Delivery__CopyTo", $"{Copies}@robots.example.org"), ("Schedule__NodeTimeout", "00:00:05"),
+            ("Commands__People__0__GitHub", Traffic.Person), ("Commands__People__0__Rights__0", "all"),
             ("Sources__0__Folder", "INBOX"), ("Sources__0__Name", "list"), ("Delivery__GitHub__Repository", "o/r"),
             ("Delivery__GitHub__Timeout", "00:00:05"), ("Delivery__GitHub__Token__Value", FakeGitHub.Token),
         })

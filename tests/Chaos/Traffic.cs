@@ -9,6 +9,11 @@ internal sealed class Traffic(Dovecot dovecot)
     public const string List = "linux-kernel@lists.example.org";
     public const string Reader = "reader";
 
+    /// <summary>Login of a person who may give commands.</summary>
+    public const string Person = "maintainer";
+
+    private const string Command = "#triage status";
+
     private int _next;
 
     /// <summary>Message-IDs of all that was sent.</summary>
@@ -16,6 +21,18 @@ internal sealed class Traffic(Dovecot dovecot)
 
     /// <summary>Message-IDs of reports that get a reply and an issue each.</summary>
     public HashSet<string> Reports { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Issues under which a person gave a command.</summary>
+    public HashSet<long> Asked { get; } = [];
+
+    /// <summary>A command under every issue that has none yet.</summary>
+    public void Ask(GitHubState issues)
+    {
+        foreach (long number in issues.Issues.Select(i => (long)i["number"]!).Where(Asked.Add))
+        {
+            issues.Comment(number, Command, Person);
+        }
+    }
 
     /// <summary>One report with what belongs to it.</summary>
     public async Task SendAsync(CancellationToken cancellationToken)
