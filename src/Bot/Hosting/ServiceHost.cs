@@ -30,7 +30,7 @@ internal static class ServiceHost
         // The settings were checked, and a web host has keys of its own that the check would not know.
         builder.Services.RemoveAll<IValidateOptions<TriageBotOptions>>();
         builder.Services.AddSingleton(node);
-        builder.Services.AddSystemd();
+        AddSystemd(builder.Services);
         builder.Services.AddSchedule(options.Schedule, node.Store.Address, checkedServices.GetRequiredService<ConfiguredSources>().All);
         foreach (WatchedSource watched in checkedServices.GetRequiredService<ConfiguredSources>().Watched)
         {
@@ -52,6 +52,18 @@ internal static class ServiceHost
         return app;
     }
 
+    // The package asks /proc whether the parent is systemd; a unit with ProtectProc=invisible cannot see that, and would never be told to be ready.
+    private static bool IsUnderSystemd => Environment.GetEnvironmentVariable("NOTIFY_SOCKET") is { Length: > 0 };
+
+    private static void AddSystemd(IServiceCollection services)
+    {
+        if (IsUnderSystemd)
+        {
+            services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
+            services.AddSingleton<IHostLifetime, SystemdLifetime>();
+        }
+    }
+
     private static void AddLogs(IHostApplicationBuilder builder, OperationsOptions operations)
     {
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
@@ -63,7 +75,7 @@ internal static class ServiceHost
         {
             builder.Logging.AddJsonConsole(o => (o.UseUtcTimestamp, o.TimestampFormat) = (true, "O"));
         }
-        else if (SystemdHelpers.IsSystemdService())
+        else if (IsUnderSystemd)
         {
             builder.Logging.AddSystemdConsole();
         }
