@@ -6,6 +6,7 @@ using TriageBot.Bot.Nightly;
 using TriageBot.Bot.Storage;
 using TriageBot.Bot.Triage;
 using TriageBot.Service.Tests.Servers;
+using TriageBot.TestSupport;
 using Xunit;
 
 namespace TriageBot.Service.Tests;
@@ -25,6 +26,26 @@ public sealed class EndToEndTests(MailServers servers)
         RoundResult second = await RoundAsync(bot);
 
         Assert.Equal((2, 1, 0), (await CountAsync(bot, db => db.Messages), await CountAsync(bot, db => db.Outbox.Where(o => o.Kind == OutboxKinds.Reply && o.State == OutboxState.Held)), second.Judged));
+    }
+
+    [Fact]
+    public async Task Round_over_a_real_archive_judges_each_message_once_and_holds_all_that_it_would_say()
+    {
+        string bundle = Path.Combine(Repository.Shared, "mail", "live-patching-2019-2025.bundle");
+        Assert.SkipUnless(File.Exists(bundle), "The shared data with the archive is not there.");
+        await using PublicInbox archive = new();
+        await archive.StartFromBundleAsync(bundle);
+        await using BotUnderTest bot = await BotUnderTest.StartAsync(Settings(await servers.StartAsync(), archive), Token);
+
+        RoundResult first = await RoundAsync(bot);
+        RoundResult second = await RoundAsync(bot);
+
+        int messages = await CountAsync(bot, db => db.Messages);
+        Assert.InRange(messages, 6000, 6129);
+        Assert.Equal((messages, 0), (first.Judged, second.Judged));
+        Assert.Equal(0, await CountAsync(bot, db => db.Messages.Where(m => m.Queued || m.Failure != null || m.Verdict == null)));
+        Assert.Equal(0, await CountAsync(bot, db => db.Outbox.Where(o => o.State != OutboxState.Held && o.State != OutboxState.FileOnly)));
+        Assert.Equal(await CountAsync(bot, db => db.Verdicts.Where(v => v.Replied)), await CountAsync(bot, db => db.Outbox.Where(o => o.Kind == OutboxKinds.Reply)));
     }
 
     [Fact]

@@ -127,6 +127,24 @@ internal sealed class Dovecot : IAsyncDisposable
         await client.DisconnectAsync(quit: true, cancellationToken);
     }
 
+    /// <summary>Puts the same message many times into a user's folder, behind the server's back.</summary>
+    public async Task FillAsync(string user, int count, string message)
+    {
+        string folder = Path.Combine(MailFolder, user);
+        foreach (string name in new[] { "new", "cur", "tmp" })
+        {
+            Directory.CreateDirectory(Path.Combine(folder, name));
+        }
+
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(message);
+        for (int i = 0; i < count; i++)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder, "new", $"{i}.M1P1.host"), bytes);
+        }
+
+        await ServerProcess.RunAsync("chown", "-R", $"{MailUser}:{MailUser}", folder);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)

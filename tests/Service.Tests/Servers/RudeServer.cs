@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -29,6 +30,9 @@ internal sealed class RudeServer : IAsyncDisposable
         _listener.Start();
         _loop = AcceptAsync();
     }
+
+    /// <summary>Lines that clients said.</summary>
+    public ConcurrentQueue<string> Heard { get; } = new();
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
@@ -73,7 +77,9 @@ internal sealed class RudeServer : IAsyncDisposable
             using StreamReader reader = new(stream, Encoding.Latin1);
             for (int i = 0; i < _words.Length; i++)
             {
-                string tag = i == 0 ? "" : (await reader.ReadLineAsync(_stop.Token) ?? "").Split(' ')[0];
+                string line = i == 0 ? "" : await reader.ReadLineAsync(_stop.Token) ?? "";
+                Heard.Enqueue(line);
+                string tag = line.Split(' ')[0];
                 await stream.WriteAsync(Encoding.Latin1.GetBytes(_words[i].Replace("TAG", tag, StringComparison.Ordinal)), _stop.Token);
             }
 

@@ -23,6 +23,38 @@ public sealed class ImapSourceTests(MailServers servers)
         Assert.Equal(Enumerable.Range(1, 120).Select(i => (uint)i), messages.Select(m => UidOf(m)));
     }
 
+    [Theory]
+    [InlineData("OAUTHBEARER", "auth=Bearer an-access-token")]
+    [InlineData("XOAUTH2", "auth=Bearer an-access-token")]
+    public async Task Read_oauth2_hands_the_access_token_over(string mechanism, string expected)
+    {
+        await using RudeServer server = new([$"* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH={mechanism}] ready\r\n", "TAG OK welcome\r\n"]);
+        IMessageSource source = SourceHarness.Of("imap", server.Port, "none", "an-access-token", TimeSpan.FromSeconds(1), auth: "oauth2");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => source.AllAsync(null, Token));
+
+        string[] said = server.Heard.First(l => l.Contains("AUTHENTICATE " + mechanism, StringComparison.Ordinal)).Split(' ');
+        Assert.Contains(expected, System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(said[^1])), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_folder_of_a_hundred_thousand_messages_takes_no_memory_for_them()
+    {
+        const int count = 100_000;
+        (_, Dovecot dovecot) = await servers.StartAsync();
+        await dovecot.FillAsync("large", count, SourceHarness.Mail("same@example.org") + new string('x', 2000));
+        int read = 0;
+        long before = GC.GetTotalMemory(forceFullCollection: true), most = 0;
+
+        await foreach (SourceMessage _ in SourceHarness.Imap(dovecot.Port, "INBOX", user: "large").ReadAsync(null, Token))
+        {
+            most = ++read % 10_000 == 0 ? Math.Max(most, GC.GetTotalMemory(forceFullCollection: true)) : most;
+        }
+
+        Assert.Equal(count, read);
+        Assert.InRange((most - before) / 1_000_000, -100, 20);
+    }
+
     [Fact]
     public async Task Read_leaves_messages_unseen()
     {

@@ -17,15 +17,15 @@ internal static class SourceHarness
 
     /// <summary>A mailbox of either kind.</summary>
     /// <param name="kind"><c>imap</c> or <c>pop3</c>.</param>
-    public static IMessageSource Of(string kind, int port, string security, string password, TimeSpan timeout)
+    public static IMessageSource Of(string kind, int port, string security, string password, TimeSpan timeout, string auth = "password")
     {
         MailServerOptions server = new()
         {
             Host = "localhost", Port = port, Security = security, User = "somebody", Password = new SecretOptions { Value = password }, Timeout = timeout,
         };
         return kind == "imap"
-            ? new ImapSource(new SourceOptions { Imap = server, Folder = "INBOX" }, "Sources:0:Imap", "/")
-            : new Pop3Source(new SourceOptions { Pop3 = server }, "Sources:0:Pop3", "/");
+            ? new ImapSource(new SourceOptions { Imap = server, Folder = "INBOX", Auth = auth }, "Sources:0:Imap", "/")
+            : new Pop3Source(new SourceOptions { Pop3 = server, Auth = auth }, "Sources:0:Pop3", "/");
     }
 
     /// <summary>A raw mail.</summary>
