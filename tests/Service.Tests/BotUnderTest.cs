@@ -62,9 +62,7 @@ internal sealed class BotUnderTest : IAsyncDisposable
             ("Delivery:GitHub:Token:File", "github-token"), ("Delivery:GitHub:Timeout", "00:00:05"), .. more,
         ]);
 
-    /// <summary>
-    /// 
-    /// </summary>
+    /// <summary>Starts it with an empty store.</summary>
     /// <param name="database">How to reach a database of PostgreSQL; null for a SQLite file of its own.</param>
     public static async Task<BotUnderTest> StartAsync(Dictionary<string, string> settings, CancellationToken cancellationToken, string? database = null)
     {

@@ -7,9 +7,7 @@ internal static class FixSection
 {
     private const int MaxSketchLines = 14;
 
-    /// <summary>
-    /// 
-    /// </summary>
+    /// <summary>Writes them.</summary>
     /// <param name="isWhole">Whether a complete diff may stand there; elsewhere a person asks for it.</param>
     public static void Write(Triage.Judgement judgement, PlainText text, bool isWhole)
     {

@@ -16,9 +16,7 @@ internal sealed class RudeServer : IAsyncDisposable
     private readonly bool _hangsUp;
     private readonly Task _loop;
 
-    /// <summary>
-    /// 
-    /// </summary>
+    /// <summary>Starts it.</summary>
     /// <param name="words">The first is said at once, each other one behind a line of the client; all may have several lines.</param>
     /// <param name="hangsUp">Whether it hangs up behind the last word; otherwise it says nothing more.</param>
     /// <param name="isSecure">Whether it speaks TLS, with a certificate that nobody knows.</param>
