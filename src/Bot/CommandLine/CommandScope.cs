@@ -49,6 +49,8 @@ internal sealed class CommandScope(ProgramIo io, Action<IServiceCollection>? con
     /// <summary>Runs a command and turns what stops it into a message and an exit code.</summary>
     public async Task<int> GuardAsync(Func<Task<int>> command)
     {
+        // Much of a command runs before it waits for anything; a signal in that time would end the process, as long as nobody has the task to wait for.
+        await Task.Yield();
         try
         {
             return await command();

@@ -184,8 +184,14 @@ internal sealed class Outbox(TriageStore store, DeliveryOptions options, TimePro
     {
         if (row.State == OutboxState.Sent)
         {
-            string rule = row.DecidedBy is null ? RuleNames.QuietTime : RuleNames.Approval;
-            db.Whys.Add(Why(row, new Ruling(Leave.Send, rule, row.DecidedBy is null ? "Every list opted in." : "A person approved it."), said: true));
+            (string rule, string why) = row.DecidedBy switch
+            {
+                null or RuleNames.Answer when OutboxKinds.IsAnswer(row.Kind) => (RuleNames.Answer, "It answers a command."),
+                null => (RuleNames.QuietTime, "Every list opted in."),
+                RuleNames.Answer => (RuleNames.Answer, "It goes to the person who runs this bot."),
+                _ => (RuleNames.Approval, "A person approved it."),
+            };
+            db.Whys.Add(Why(row, new Ruling(Leave.Send, rule, why), said: true));
             db.Audit.Add(_ledger.Audit(Part, "sent", $"outbox {row.Id}", row.ExternalId ?? ""));
         }
         else if (row.State == OutboxState.Parked)

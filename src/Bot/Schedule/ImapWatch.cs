@@ -65,7 +65,7 @@ internal sealed partial class ImapWatch(WatchedSource watched, ISchedulerFactory
             box.CountChanged += Note;
             await client.IdleAsync(done.Token, cancellationToken);
             box.CountChanged -= Note;
-            if (isNew)
+            if (isNew && scheduler.Status == SchedulerStatus.Running)
             {
                 await scheduler.TriggerJob(JobKeys.Poll(watched.Name), cancellationToken);
             }

@@ -35,6 +35,11 @@ internal sealed partial class JobWatch(Node node, BotMetrics metrics, TimeProvid
         {
             LogCut(key);
         }
+        catch (SchedulerException) when (context.Scheduler.Status is SchedulerStatus.ShuttingDown or SchedulerStatus.Shutdown)
+        {
+            // The job that it would have started next is started when the service starts again.
+            LogCut(key);
+        }
         catch (ProgramStoppedException e)
         {
             // The disk, the database or a setting: the message says what to do, and the next run tries again.

@@ -56,6 +56,22 @@ public sealed class HostileServerTests(OnePostgres postgres)
         Assert.Equal(OutboxState.Approved, (await bot.RowAsync(row.Id, Token)).State);
     }
 
+    [Fact]
+    public async Task Deliver_server_that_wants_a_login_is_given_it()
+    {
+        await using RudeServer server = new(
+            ["220 ready\r\n", "250-ready\r\n250 AUTH PLAIN\r\n", "235 welcome\r\n", "250 from\r\n", "250 to\r\n", "354 go on\r\n", "250 queued\r\n"]);
+        await using BotUnderTest bot = await BotUnderTest.StartAsync(
+            BotUnderTest.Smtp(server.Port, ("Delivery:Smtp:User", "bot"), ("Delivery:Smtp:Password:File", "smtp-password")), Token);
+        OutboxRow row = await bot.AddAsync(Letters.Reply("a@kernel.example"), Token);
+
+        await bot.DeliverAsync(Token);
+
+        string login = server.Heard.First(l => l.StartsWith("AUTH PLAIN ", StringComparison.Ordinal))["AUTH PLAIN ".Length..];
+        Assert.Equal($"\0bot\0{Dovecot.Password}", System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(login)));
+        Assert.Equal(OutboxState.Sent, (await bot.RowAsync(row.Id, Token)).State);
+    }
+
     [Theory]
     [InlineData("220 ready\r\n")]
     [InlineData("220 ready\r\n", "250 ready\r\n", "250 from\r\n")]

@@ -225,6 +225,23 @@ public sealed class LeaveRuleTests(OnePostgres postgres)
         Assert.Equal((0, OutboxState.Rejected), (server.Taken, (await bot.RowAsync(row.Id, Token)).State));
     }
 
+    [Theory]
+    [InlineData(OutboxKinds.Reply, "operator", "approval")]
+    [InlineData(OutboxKinds.Answer, RuleNames.Answer, "answer-to-approver")]
+    [InlineData(OutboxKinds.Nightly, RuleNames.Answer, "answer-to-approver")]
+    public async Task Rule_why_names_the_rule_that_let_it_leave(string kind, string decidedBy, string rule)
+    {
+        await using ScriptedSmtp server = new(SmtpManners.Proper);
+        await using BotUnderTest bot = await BotUnderTest.StartAsync(BotUnderTest.Smtp(server.Port), Token);
+        OutboxRow row = Letters.Reply("a@kernel.example", decidedBy: decidedBy);
+        row.Kind = kind;
+        await bot.AddAsync(row, Token);
+
+        await bot.DeliverAsync(Token);
+
+        Assert.Equal(rule, Assert.Single(await bot.WhysAsync(Token), w => w.Said).Rule);
+    }
+
     [Theory, InlineData(false), InlineData(true)]
     public async Task Rule_two_nodes_send_once(bool shared)
     {

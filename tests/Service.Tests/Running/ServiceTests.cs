@@ -60,6 +60,22 @@ public sealed class ServiceTests(MailServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_with_the_emergency_stop_on_reads_and_judges_nothing()
+    {
+        (int code, string said) = await _bot.RunAsync(Token, "run", "--once", "--source", _bot.Write("empty.mbox", ""));
+        await _bot.RunAsync(Token, "stop");
+        _bot.Settings["Schedule:Triage"] = _bot.Settings["Schedule:Deliver"] = "0/1 * * * * ?";
+
+        _bot.Serve();
+        await _bot.AskAsync(_port, "/health", a => a.StartsWith("Degraded", StringComparison.Ordinal), Token);
+        await Task.Delay(TimeSpan.FromSeconds(5), Token);
+
+        Assert.True(code == 0, said);
+        Assert.Equal(0, Count(await _bot.AskAsync(_port, "/metrics", _ => true, Token)));
+        Assert.Contains("No message", (await _bot.RunAsync(Token, "why", "first@example.org")).Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_metrics_count_what_was_read_and_judged()
     {
         _bot.Serve();
@@ -109,6 +125,7 @@ public sealed class ServiceTests(MailServers servers) : IAsyncLifetime
 
         Assert.Equal(("READY=1", "STOPPING=1"), (ready, await ReceiveAsync(systemd)));
         Assert.True(code == 0, said);
+        Assert.DoesNotContain("mistake of this program", said, StringComparison.Ordinal);
     }
 
     [Fact]
