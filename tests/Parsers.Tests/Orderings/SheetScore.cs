@@ -114,7 +114,7 @@ internal sealed class SheetScore
         }
     }
 
-    private static string Kebab(string name) =>
+    internal static string Kebab(string name) =>
         string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
 
     internal static IEnumerable<(string First, string Later)> Closure(IReadOnlyList<string> names)
