@@ -42,10 +42,10 @@ internal static partial class Robots
     public static bool IsSyzbot(string address) =>
         address.StartsWith("syzbot", StringComparison.OrdinalIgnoreCase) || address.EndsWith("@syzkaller.appspotmail.com", StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex(@"^(syzbot(\+\w+)?@|lkp@|tip-bot|tipbot@|bot@|.*[-_.+]bot@|bot[+-]|kernelci|patchwork-bot|pr-tracker-bot|mailer-daemon@|noreply@|no-reply@|.*@buildbot\.|rong\.a\.chen@intel|oliver\.sang@intel|regzbot@|autobuilder@|postmaster@|patchew@)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^(syzbot(\+\w+)?@|lkp@|tip-bot|tipbot@|bot@|.*[-_.+]bot@|bot[+-]|kernelci|patchwork-bot|pr-tracker-bot|mailer-daemon@|noreply@|no-reply@|.*@buildbot\.|rong\.a\.chen@intel|oliver\.sang@intel|regzbot@|autobuilder@|postmaster@|patchew@|lkft@)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"^(tip-bot2?\b|tip-bot2? for |kernel test robot|kernelci(\.org)? bot|syzbot\b|.*\bbot$|patchwork-bot|regzbot\b)|\b(test robot|buildbot)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^(tip-bot2?\b|tip-bot2? for |kernel test robot|kernelci(\.org)? bot|syzbot\b|.*\bbot$|patchwork-bot|regzbot\b)|\b(test robot|buildbot|functional testing)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Name();
 
     [GeneratedRegex(@"^\s*\[PATCH AUTOSEL\b|^patch "".*"" (has been )?added to |^FAILED: patch |^(automatic reply|auto(matic)?[- ]?(reply|response)|out of (the )?office|undeliverable|undelivered mail|delivery status notification|mail delivery (failed|failure)|returned mail|failure notice|abwesenheit\w*)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

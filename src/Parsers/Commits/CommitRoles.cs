@@ -11,22 +11,25 @@ internal static partial class CommitRoles
     [
         new(CommitRole.Fixes, Fixes(), Where.Line),
         new(CommitRole.Upstream, Upstream(), Where.Line),
-        new(CommitRole.FirstBad, LogFirstBad(), Where.Line),
+        new(CommitRole.Fix, FirstGood(), Where.Around),
+        new(CommitRole.FirstBad, LogFirstBad(), Where.Head),
         new(CommitRole.FirstBad, IsFirstBad(), Where.After),
         new(CommitRole.Mentioned, CommitId(), Where.Line),
         new(CommitRole.Base, BaseLine(), Where.Line),
         new(CommitRole.LastGood, RegzbotRangeStart(), Where.Around),
         new(CommitRole.Culprit, RegzbotIntroduced(), Where.Line),
         new(CommitRole.Fix, RegzbotFix(), Where.Line),
-        new(CommitRole.Culprit, RobotCommit(), Where.Line),
+        new(CommitRole.Culprit, RobotCommit(), Where.Head),
         new(CommitRole.Mentioned, OneOfMany(), Where.Before),
+        new(CommitRole.Base, BaseWords(), Where.Before),
+        new(CommitRole.LastGood, GoodHead(), Where.Head),
+        new(CommitRole.FirstBad, BadHead(), Where.Head),
         new(CommitRole.LastGood, LastGood(), Where.Before),
         new(CommitRole.FirstBad, FirstBad(), Where.Before),
         new(CommitRole.LastGood, WorksAfter(), Where.After),
         new(CommitRole.FirstBad, FailsAfter(), Where.After),
         new(CommitRole.Fix, FixedBy(), Where.Before),
         new(CommitRole.Reverts, Reverts(), Where.Before),
-        new(CommitRole.Base, BaseWords(), Where.Before),
         new(CommitRole.Culprit, CulpritBefore(), Where.Before),
         new(CommitRole.Culprit, CulpritAfter(), Where.After),
     ];
@@ -34,23 +37,25 @@ internal static partial class CommitRoles
     private enum Where
     {
         Line,
+        Head,
         Before,
         After,
         Around,
     }
 
     /// <summary>The role, and for a bisect step its state.</summary>
-    public static (CommitRole Role, string? State) Of(CommitSite site)
+    /// <param name="terms">The words that a bisection of this mail uses.</param>
+    public static (CommitRole Role, string? State) Of(CommitSite site, BisectTerms terms)
     {
         Match step = Step().Match(site.Line);
-        if (step.Success)
+        if (step.Success && terms.StateOf(step.Groups["state"].Value) is string state)
         {
-            return (CommitRole.BisectStep, StateOf(step.Groups["state"].Value));
+            return (CommitRole.BisectStep, state);
         }
 
         foreach (Rule rule in Rules)
         {
-            string text = rule.Where switch { Where.Line => site.Line, Where.Before => LastSentence(site.Before), Where.After => site.After, _ => $"{site.Line} | {site.After}" };
+            string text = rule.Where switch { Where.Line => site.Line, Where.Head => site.Head, Where.Before => LastSentence(site.Before), Where.After => site.After, _ => $"{site.Line} | {site.After}" };
             if (rule.Pattern.IsMatch(text))
             {
                 return (rule.Role, null);
@@ -60,13 +65,6 @@ internal static partial class CommitRoles
         return (CommitRole.Mentioned, null);
     }
 
-    private static string StateOf(string word) => word.ToUpperInvariant() switch
-    {
-        "GOOD" or "OLD" => "good",
-        "BAD" or "NEW" => "bad",
-        _ => "skip",
-    };
-
     // What an earlier sentence says of another commit says nothing of this one.
     private static string LastSentence(string before)
     {
@@ -74,7 +72,7 @@ internal static partial class CommitRoles
         return cut < 0 ? before : before[(cut + 2)..];
     }
 
-    [GeneratedRegex(@"^[^\w#]{0,3}(\w+@\S+\s*[$#%]\s*)?(#\s{0,2}(?<state>good|bad|skip|new|old):\s\[|(git )?bisect (?<state>good|bad|skip|new|old)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^[^\w#]{0,3}(\w+@\S+\s*[$#%]\s*)?(#\s{0,2}(?<state>[\w-]{1,30}):\s\[[0-9a-f]{40}\]|#\s{0,2}(?<state>good|bad|skip|new|old):\s\[|git bisect (?<state>[\w-]{1,30})\b|bisect (?<state>good|bad|skip|new|old)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Step();
 
     [GeneratedRegex(@"^fixes:?\s+(commit:?\s+)?[0-9a-f]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -83,10 +81,14 @@ internal static partial class CommitRoles
     [GeneratedRegex(@"^\[?\s?upstream commit|^commit [0-9a-f]{7,40} upstream\b|^\(?(cherry[- ]picked|backported) from (commit )?[0-9a-f]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Upstream();
 
-    [GeneratedRegex(@"^\W{0,3}#?\s{0,2}first '?(bad|new)'? commit:?\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    // With terms of one's own a bisection can also look for what repairs: then the answer is a fix.
+    [GeneratedRegex(@"^\W{0,3}#?\s{0,2}first '?(good|fixed|working)'? commit:?\s\W{0,3}[0-9a-f]{7,40}\]| \| \]?\s{0,4}(is|was) the (very )?first '?(good|fixed|working)'? commit", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex FirstGood();
+
+    [GeneratedRegex(@"^\W{0,3}#?\s{0,2}first ('?(bad|new)'?|'[\w-]{1,30}'|(?<=#\s{0,2}first )[\w-]{1,30}) commit:?\s\W{0,3}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex LogFirstBad();
 
-    [GeneratedRegex(@"^\]?\s{0,4}(is|as|was) the (very )?first '?(bad|new)'? commit", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\]?\s{0,4}(is|as|was) the (very )?first '?[\w-]{1,30}'? commit\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex IsFirstBad();
 
     [GeneratedRegex(@"^(Commit-ID|# possible first)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -110,14 +112,20 @@ internal static partial class CommitRoles
     [GeneratedRegex(@"^#regzbot\s+fix", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex RegzbotFix();
 
-    [GeneratedRegex(@"\bcould be any of\b[^.]{0,220}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"\bcould be any of\b[^.]{0,220}$|\bmerge base( of)?\W{0,3}$|\bBisecting: (\d+ revisions? left|a merge base)[^\[]{0,80}\[$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex OneOfMany();
 
-    [GeneratedRegex(@"^commit:\s+[0-9a-f]{7,40}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^commit:\s+$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex RobotCommit();
 
-    [GeneratedRegex(@"\b(last|latest|final)( known)?( good| working) (commit|kernel|revision|version)?[^.]{0,25}$|\bgood commit\W{0,3}(is|was|as|being|:)?\W{0,6}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(last|latest|final)( known)?( good| working)\b( commit| kernel| revision| version)?[^.]{0,25}$|\bgood commit\W{0,3}(is|was|as|being|:)?\W{0,6}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex LastGood();
+
+    [GeneratedRegex(@"^\W{0,4}((known|last) )?(good|works|working|ok)( commit| revision| kernel)?\s?[:=]\s{0,4}\W{0,2}(commit )?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex GoodHead();
+
+    [GeneratedRegex(@"^\W{0,4}((known|first) )?(bad|broken|fails|failing)( commit| revision| kernel)?\s?[:=]\s{0,4}\W{0,2}(commit )?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex BadHead();
 
     [GeneratedRegex(@"\bfirst (known )?'?(bad|broken|failing)'?( commit| kernel| revision)?[^.]{0,40}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex FirstBad();
@@ -131,7 +139,7 @@ internal static partial class CommitRoles
     [GeneratedRegex(@"\b(based on|on top of|rebased (on|to)|tested (on|at)|applies to|changes since)( commit)?\W{0,3}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex BaseWords();
 
-    [GeneratedRegex(@"\b(bisect(ed|ing|ion|s)?\b[^.]{0,60}\b(to|at|on|is|in|as|identified|found|shows?|reveal(s|ed))|(caused|introduced|broken|triggered) (by|in|with|since)|culprit|offending|blam(e|es|ed|ing)|regress\w+ (in|from|since|by|after|due to|introduced)|points? (to|at)|due to|result of|began (with|in|at)|started (with|in|at|after|since)|broke (in|with|by|since|after)|fails since|since)\b[^.]{0,45}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(bisect(ed|ing|ion|s)?\b[^.]{0,60}\b(to|at|on|is|in|as|identified|found|shows?|reveal(s|ed))|(caused|introduced|broken|triggered) (by|in|with|since)|culprit|offending|blam(e|es|ed|ing)|regress\w+ (in|from|since|by|after|due to|introduced)|points? (to|at)|due to|result of|began (with|in|at)|started (with|in|at|after|since)|bro(k|ke|ken) (in|with|by|since|after)|fails since|since)\b[^.]{0,45}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex CulpritBefore();
 
     [GeneratedRegex(@"^\]?\s{0,3}(\([^)]{0,180}\)+|""[^""]{0,180}"")?,?\s{0,3}(which |that )?(has |have )?(broke|breaks|introduced|introduces|caused|causes|triggers|triggered|regressed)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

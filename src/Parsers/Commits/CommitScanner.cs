@@ -21,6 +21,7 @@ internal static partial class CommitScanner
 
         CommitCollector collector = new(maxFacts);
         CommitDump dump = new();
+        BisectTerms terms = new(own.Text);
         SourceText body = own.Body;
         for (int line = 1; line <= body.LineCount && !collector.IsFull; line++)
         {
@@ -32,13 +33,13 @@ internal static partial class CommitScanner
 
             TextSpan span = body.LineSpan(line);
             bool dumped = dump.Takes(own.Text.AsSpan(span.Start, span.Length), NextOwn(own, line));
-            ReadLine(own, line, span, dumped, collector);
+            ReadLine(own, line, span, dumped ? null : terms, collector);
         }
 
         return collector.Finish();
     }
 
-    private static void ReadLine(OwnText own, int line, TextSpan span, bool dumped, CommitCollector collector)
+    private static void ReadLine(OwnText own, int line, TextSpan span, BisectTerms? terms, CommitCollector collector)
     {
         ReadOnlySpan<char> text = own.Text.AsSpan(span.Start, span.Length);
         if (!HasHexRun(text))
@@ -48,7 +49,7 @@ internal static partial class CommitScanner
 
         foreach (ValueMatch match in Hex().EnumerateMatches(text))
         {
-            ReadOne(own, line, new TextSpan(span.Start + match.Index, match.Length), dumped, collector);
+            ReadOne(own, line, new TextSpan(span.Start + match.Index, match.Length), terms, collector);
         }
     }
 
@@ -74,7 +75,8 @@ internal static partial class CommitScanner
     private static ReadOnlySpan<char> NextOwn(OwnText own, int line) =>
         line < own.Body.LineCount && own.Layout[line + 1] == LineRole.Own ? own.Body.Line(line + 1) : default;
 
-    private static void ReadOne(OwnText own, int line, TextSpan span, bool dumped, CommitCollector collector)
+    // Without terms the line is inside a dumped commit.
+    private static void ReadOne(OwnText own, int line, TextSpan span, BisectTerms? terms, CommitCollector collector)
     {
         CommitSite site = CommitSite.At(own, line, span);
         if (!site.IsReference)
@@ -82,10 +84,10 @@ internal static partial class CommitScanner
             return;
         }
 
-        (CommitRole role, string? state) = dumped ? (CommitRole.Mentioned, null) : CommitRoles.Of(site);
-        collector.Add(new CommitFact(own.Text.Substring(span.Start, span.Length), site.Subject, role, line, span, state));
+        (CommitRole role, string? state) = terms is null ? (CommitRole.Mentioned, null) : CommitRoles.Of(site, terms);
+        collector.Add(new CommitFact(own.Text.Substring(span.Start, span.Length).ToLowerInvariant(), site.Subject, role, line, span, state));
     }
 
-    [GeneratedRegex(@"(?<![\w/%@+=~-])(?<!(?<!\.)\.)[0-9a-f]{5,40}(?![\w@]|-[\w]|\.[a-z]|=)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<![\w/%@+=~-])(?<!(?<!\.)\.)([0-9a-f]{5,40}|[0-9A-F]{7,40})(?![\w@]|-[\w]|\.[a-z]|=)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Hex();
 }

@@ -6,11 +6,12 @@ namespace TriageBot.Parsers.Commits;
 /// <summary>A hexadecimal word and what stands around it.</summary>
 /// <param name="Sha">The word.</param>
 /// <param name="Line">Its line, blanks cut.</param>
+/// <param name="Head">Its line in front of it.</param>
 /// <param name="Before">Own text in front, on one line.</param>
 /// <param name="After">Own text behind, on one line.</param>
 /// <param name="Subject">The title given with it, or null.</param>
 /// <param name="IsReference">Whether it can be a commit at all.</param>
-internal sealed partial record CommitSite(string Sha, string Line, string Before, string After, string? Subject, bool IsReference)
+internal sealed partial record CommitSite(string Sha, string Line, string Head, string Before, string After, string? Subject, bool IsReference)
 {
     private const int Reach = 220;
 
@@ -26,10 +27,15 @@ internal sealed partial record CommitSite(string Sha, string Line, string Before
         bool endsRange = RangeStart().IsMatch(before);
         before = RangeStart().Replace(before, "");
         string after = own.After(span.End, Reach);
+        if (before.Length > 0 && after.Length > 0 && before[^1] == after[0] && after[0] is '`' or '\'' or '*' or '_' or '"')
+        {
+            (before, after) = (before[..^1], after[1..]);
+        }
+
         bool announced = Announced().IsMatch(before) || text.StartsWith("git bisect", StringComparison.Ordinal) || StableNote().IsMatch(text[..column]);
         string? subject = CommitTitle.Find(own, line, column, before, after, announced);
         bool isReference = IsCommit(sha, text, column, before, after, announced, subject) || (endsRange && IsRangeEnd(sha, text));
-        return new CommitSite(sha, text.Trim(), before, after.Replace('\n', ' '), subject, isReference);
+        return new CommitSite(sha, text.Trim(), text[..column], before, after.Replace('\n', ' '), subject, isReference);
     }
 
     // "The fix is:" above a blank line speaks of the commit below it.
@@ -52,13 +58,13 @@ internal sealed partial record CommitSite(string Sha, string Line, string Before
 
     private static bool IsCommit(string sha, string line, int column, string before, string after, bool announced, string? subject)
     {
-        bool mixed = sha.AsSpan().ContainsAnyInRange('a', 'f') && sha.AsSpan().ContainsAnyInRange('0', '9');
+        bool mixed = sha.AsSpan().ContainsAnyInRange('0', '9') && (sha.AsSpan().ContainsAnyInRange('a', 'f') || (announced && sha.AsSpan().ContainsAnyInRange('A', 'F')));
         if (sha.Length < 7)
         {
             return FixesTag().Match(line) is { Success: true } tag && tag.Length == column && subject is not null;
         }
 
-        if (Excluded().IsMatch(line) || (!mixed && !(announced && sha.Length >= 10)))
+        if (Excluded().IsMatch(line) || Checksum().IsMatch(line) || (!mixed && !(announced && sha.Length >= 10)))
         {
             return false;
         }
@@ -91,19 +97,23 @@ internal sealed partial record CommitSite(string Sha, string Line, string Before
     [GeneratedRegex(@"^\.\.\.?[0-9a-f]{7,40}\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex RangeBehind();
 
-    [GeneratedRegex(@"(\bcommits?( (is|was|as|being|to be|identified was))?|\bchangeset|\bpatch|\brevert(s|ed|ing)?|\bbisect(ed|ion|ing)?\b.{0,80}\b(to|is|at|as|on|down|in|commit)|\bfix(es|ed)?( by| in)?|introduced( in| by)?|caused by|since|culprit( is| was)?|regress\w+ (in|from|since)|bad|good|skip|HEAD|base-commit|[Cc]ommit-ID|upstream|broken (by|in|since)|\bblam\w+( on)?|offending|#regzbot (\^?introduced|fix\w*)|^git bisect \w+|(changes since|up to|range|on top of|based on)( commit)?)\W{0,6}(\s|:|\[|\(|$)\W{0,4}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"(\bcommits?( (is|was|as|being|to be|identified was))?|\bchangeset|\bpatch|\brevert(s|ed|ing)?|\bbisect(ed|ion|ing)?\b.{0,80}\b(to|is|at|as|on|down|in|commit)|\bfix(es|ed)?( by| in)?|introduced( in| by)?|caused by|since|culprit( is| was)?|regress\w+ (in|from|since)|bad|good|skip|HEAD|base-commit|[Cc]ommit-ID|upstream|bro(k|ke|ken) (by|in|since|with|after)|\bblam\w+( on)?|offending|#regzbot (\^?introduced|fix\w*)|^git bisect \w+|(changes since|up to|range|on top of|based on)( commit)?)\W{0,6}(\s|:|\[|\(|$)\W{0,4}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Announced();
 
     [GeneratedRegex(@"^\s{0,4}fixes:?\s+(commit:?\s+)?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex FixesTag();
 
-    [GeneratedRegex(@"^\s*(index [0-9a-f]+\.\.|build id|buildid|compiler:|Message-I|.{0,10}(RIP|RSP|RAX|RBX|RCX|RDX|RSI|RDI|RBP|R\d\d|CR\d|FS|GS|NIP|LR|GPR\d\d|Code):)|dashboard link|syzkaller\.appspot|x-debug|appspotmail", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\s*(index [0-9a-f]+\.\.|prerequisite-patch-id|patch-id|gerrit-|(md5|sha1|sha224|sha256|sha384|sha512|b2|crc32)(sum)?\b|build id|buildid|compiler:|Message-I|.{0,10}(RIP|RSP|RAX|RBX|RCX|RDX|RSI|RDI|RBP|R\d\d|CR\d|FS|GS|NIP|LR|GPR\d\d|Code):)|dashboard link|syzkaller\.appspot|x-debug|appspotmail", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Excluded();
+
+    // As md5sum and its kin print: the sum, two signs, and nothing but the name of a file.
+    [GeneratedRegex(@"^\s*[0-9a-f]{32,}( \*|  )[\w./-]+$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Checksum();
 
     [GeneratedRegex(@"\[<|\+0x|/0x|^\s*\[ *\d+\.\d+\]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex StackLine();
 
-    [GeneratedRegex(@"^\s{1,4}(is|as|was) the (very )?first '?(bad|new)'? commit", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^\s{1,4}(is|as|was) the (very )?first '?[\w-]{1,20}'? commit", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex FirstBadBehind();
 
     // The end of a range is announced by what announces its start.

@@ -63,7 +63,7 @@ internal static partial class CommitTitle
             return Tidy(rest);
         }
 
-        bool alone = text.AsSpan(0, column).Trim(" *-_\t").IsEmpty;
+        bool alone = text.AsSpan(0, column).Trim(" *-_\t").IsEmpty || FixesTag().IsMatch(text[..column]);
         return alone && Area().IsMatch(rest.Trim()) ? Tidy(rest) : null;
     }
 
@@ -112,7 +112,7 @@ internal static partial class CommitTitle
 
     private static string? Tidy(string title)
     {
-        string result = string.Join(' ', title.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        string result = NumberInSeries().Replace(string.Join(' ', title.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries)), "");
         return result.Length == 0 ? null : result;
     }
 
@@ -134,11 +134,17 @@ internal static partial class CommitTitle
     [GeneratedRegex(@"^\s*(#|git |\[|\$|%|-)|^\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Entry();
 
-    [GeneratedRegex(@"^(HEAD commit|start commit|HEAD is now at)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^\s{0,4}fixes:?\s+(commit:?\s+)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex FixesTag();
+
+    [GeneratedRegex(@"^((HEAD commit|start commit|HEAD is now at)\b|commit:\s)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex HeadLine();
 
     [GeneratedRegex(@"^Commit-ID:|\bchanges since commit\b|\bfetch changes up to\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex ListedBelow();
+
+    [GeneratedRegex(@"^\[\d{1,3}/\d{1,3}\] ", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex NumberInSeries();
 
     [GeneratedRegex(@"\s*\(\d{4}-\d\d-\d\d [^)]{0,30}\)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Stamp();

@@ -1,6 +1,6 @@
 namespace TriageBot.Parsers.Commits;
 
-/// <summary>Looks for runs of lower-case hexadecimal digits.</summary>
+/// <summary>Looks for runs of hexadecimal digits.</summary>
 internal static class HexRun
 {
     /// <summary>Whether a text holds a run of at least so many digits. Only every so-many-th character is looked at until one fits.</summary>
@@ -9,20 +9,20 @@ internal static class HexRun
         int position = digits - 1;
         while (position < text.Length)
         {
-            if (!char.IsAsciiHexDigitLower(text[position]))
+            if (!char.IsAsciiHexDigit(text[position]))
             {
                 position += digits;
                 continue;
             }
 
             int start = position;
-            while (start > 0 && char.IsAsciiHexDigitLower(text[start - 1]))
+            while (start > 0 && char.IsAsciiHexDigit(text[start - 1]))
             {
                 start--;
             }
 
             int end = position + 1;
-            while (end < text.Length && end - start < digits && char.IsAsciiHexDigitLower(text[end]))
+            while (end < text.Length && end - start < digits && char.IsAsciiHexDigit(text[end]))
             {
                 end++;
             }

@@ -123,4 +123,7 @@ public enum NotifierChangeKind
 
     /// <summary>A case is added to the switch of a callback.</summary>
     CaseAdded,
+
+    /// <summary>A case is removed from the switch of a callback.</summary>
+    CaseRemoved,
 }

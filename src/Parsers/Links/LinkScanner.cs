@@ -76,6 +76,6 @@ internal static partial class LinkScanner
     [GeneratedRegex(@"^https?://([\w.-]{0,60}bugzilla[\w.-]{0,60}/(show_bug\.cgi\?id=)?(?<id>\d{1,9})|syzkaller\.appspot\.com/bug\?(ext)?id=(?<id>[0-9a-f]{8,40})|[\w.-]{1,60}/[\w./-]{1,200}/issues/(?<id>\d{1,9})|bugs\.[\w.-]{1,60}/(cgi-bin/bugreport\.cgi\?bug=|\d{0}|.{0,60}\+bug/)(?<id>\d{1,9}))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Tracker();
 
-    [GeneratedRegex(@"^https?://[\w.-]{1,60}(/.{0,300}?)?(/commit(diff)?/(\?.{0,100}?id=)?|/c/|/linus/|/torvalds/|[?&;](id|h)=)(?<id>[0-9a-f]{7,40})(?![0-9a-zA-Z])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^https?://[\w.-]{1,60}(/.{0,300}?)?(/commit(diff)?/(\?.{0,100}?id=)?|/c/|/\+/|/linus/|/torvalds/|[?&;](id|h)=)(?<id>[0-9a-f]{7,40})(?![0-9a-zA-Z])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex GitWeb();
 }

@@ -2,68 +2,51 @@ using System.Text.RegularExpressions;
 
 namespace TriageBot.Parsers.Patches;
 
-/// <summary>A notifier block as one side of a diff shows it.</summary>
-internal sealed class SeenBlock(string name)
-{
-    /// <summary>Name of the variable or member.</summary>
-    public string Name => name;
-
-    /// <summary>Whether its definition, or the assignment of its callback, is on a changed line.</summary>
-    public bool Changed { get; set; }
-
-    /// <summary>Whether its definition or the assignment of its callback is shown.</summary>
-    public bool Defined { get; set; }
-
-    /// <summary>Its callback, or null when the diff does not show it.</summary>
-    public string? Callback { get; set; }
-
-    /// <summary>Its priority as written, or null.</summary>
-    public string? Priority { get; set; }
-
-    /// <summary>Line of the mail: of the priority where there is one, else of the definition.</summary>
-    public int Line { get; set; }
-}
-
 /// <summary>Reads the notifier blocks out of one side of a hunk: the old lines or the new lines.</summary>
 internal sealed partial class BlockSide(char sign)
 {
     private readonly List<string> _values = [];
     private readonly Dictionary<string, SeenBlock> _blocks = new(StringComparer.Ordinal);
 
-    /// <summary>The blocks, by name.</summary>
+    // What the current line is inside of: a block, an array of blocks, or a member of a larger structure that may be a block.
+    private SeenBlock? _open;
+    private bool _isArray;
+    private bool _isMember;
+    private SeenBlock? _element;
+    private string? _elementPriority;
+
+    /// <summary>The blocks, by name; elements of an array by name and callback.</summary>
     public IReadOnlyDictionary<string, SeenBlock> Blocks => _blocks;
 
     /// <summary>Reads a hunk.</summary>
     public void Read(DiffHunk hunk)
     {
-        SeenBlock? open = DefinitionIn(hunk.Function) is { } function ? Get(function.Groups["name"].Value) : null;
+        Close();
+        if (DefinitionIn(hunk.Function) is { } function)
+        {
+            Open(Get(function.Groups["name"].Value), function.Groups["array"].Success);
+        }
+
         foreach (DiffLine line in hunk.Lines)
         {
-            if (line.Sign != ' ' && line.Sign != sign)
+            if ((line.Sign == ' ' || line.Sign == sign) && line.Text.Length <= 1_000)
             {
-                continue;
+                ReadLine(line);
             }
-
-            open = ReadLine(line, open);
         }
     }
 
-    private SeenBlock? ReadLine(DiffLine line, SeenBlock? open)
+    private void ReadLine(DiffLine line)
     {
-        if (line.Text.Length > 1_000)
-        {
-            return open;
-        }
-
         if (DefinitionIn(line.Text) is { } definition)
         {
             SeenBlock block = Get(definition.Groups["name"].Value);
             block.Defined = true;
             block.Changed |= line.Sign == sign;
             block.Line = block.Priority is null ? line.Line : block.Line;
-            _values.Clear();
-            ReadPositional(definition.Groups["rest"].Value, line, block);
-            return definition.Groups["rest"].Value.Contains('}', StringComparison.Ordinal) ? null : block;
+            Open(block, definition.Groups["array"].Success);
+            ReadInside(line with { Text = definition.Groups["rest"].Value });
+            return;
         }
 
         if (MayAssign(line.Text))
@@ -71,13 +54,48 @@ internal sealed partial class BlockSide(char sign)
             ReadAssignment(line);
         }
 
-        if (open is null)
+        if (_open is null && line.Text.Contains('{', StringComparison.Ordinal) && Nested().Match(line.Text) is { Success: true } nested)
         {
-            return null;
+            Open(new SeenBlock(nested.Groups["name"].Value) { Line = line.Line, Changed = line.Sign == sign }, isArray: false);
+            _isMember = true;
+            ReadInside(line with { Text = nested.Groups["rest"].Value });
+        }
+        else if (_open is not null)
+        {
+            ReadInside(line);
+        }
+    }
+
+    private void ReadInside(DiffLine line)
+    {
+        if (_isArray)
+        {
+            ReadElement(line);
+        }
+        else
+        {
+            ReadMembers(line, _open!);
         }
 
-        ReadMember(line, open);
-        return line.Text.StartsWith('}') || line.Text.TrimStart().StartsWith("};", StringComparison.Ordinal) ? null : open;
+        bool ends = _isArray
+            ? line.Text.TrimStart().StartsWith("};", StringComparison.Ordinal)
+            : line.Text.Contains('}', StringComparison.Ordinal);
+        if (ends)
+        {
+            Close();
+        }
+    }
+
+    private void Open(SeenBlock block, bool isArray)
+    {
+        Close();
+        (_open, _isArray) = (block, isArray);
+    }
+
+    private void Close()
+    {
+        (_open, _isArray, _isMember, _element, _elementPriority) = (null, false, false, null, null);
+        _values.Clear();
     }
 
     // The words without which the patterns cannot match are looked for first: nearly every line of a patch is neither.
@@ -88,28 +106,76 @@ internal sealed partial class BlockSide(char sign)
         text.Contains('=', StringComparison.Ordinal)
         && (text.Contains("notifier_call", StringComparison.Ordinal) || text.Contains("priority", StringComparison.Ordinal));
 
-    private void ReadMember(DiffLine line, SeenBlock block)
+    private void ReadMembers(DiffLine line, SeenBlock block)
     {
-        Match member = Member().Match(line.Text);
-        if (!member.Success)
+        bool any = false;
+        foreach (Match member in Member().Matches(line.Text))
         {
-            ReadPositional(line.Text, line, block);
+            any = true;
+            if (member.Groups["member"].ValueSpan is "priority")
+            {
+                block.Priority = member.Groups["value"].Value.Trim();
+                block.Line = line.Line;
+            }
+            else
+            {
+                block.Callback = member.Groups["value"].Value.Trim(' ', '&');
+                Adopt(line, block);
+            }
+        }
+
+        // Positional values make a block only where the type is shown.
+        if (!any && !_isMember)
+        {
+            ReadPositional(line, block);
             ReadLoneValue(line, block);
-        }
-        else if (member.Groups["member"].ValueSpan is "priority")
-        {
-            block.Priority = member.Groups["value"].Value.Trim();
-            block.Line = line.Line;
-        }
-        else if (member.Groups["member"].ValueSpan is "notifier_call")
-        {
-            block.Callback = member.Groups["value"].Value.Trim(' ', '&');
         }
     }
 
-    private static void ReadPositional(string text, DiffLine line, SeenBlock block)
+    // A member of a larger structure is a block when it has a notifier call.
+    private void Adopt(DiffLine line, SeenBlock block)
     {
-        Match values = Positional().Match(text);
+        if (_isMember && _blocks.TryAdd(block.Name, block))
+        {
+            block.Defined = true;
+            block.Changed |= line.Sign == sign;
+        }
+    }
+
+    private void ReadElement(DiffLine line)
+    {
+        string text = line.Text;
+        SeenBlock seen = new("");
+        ReadMembers(line, seen);
+        if (seen.Callback is string callback)
+        {
+            _element = Get($"{_open!.Name}/{callback}", _open.Name);
+            _element.Callback = callback;
+            _element.Defined = true;
+            _element.Changed |= line.Sign == sign;
+            _element.Line = line.Line;
+            _element.Priority = _elementPriority ?? _element.Priority;
+        }
+
+        if (seen.Priority is not null && _element is not null)
+        {
+            (_element.Priority, _element.Line) = (seen.Priority, line.Line);
+        }
+        else if (seen.Priority is not null)
+        {
+            _elementPriority = seen.Priority;
+        }
+
+        if (text.Contains('}', StringComparison.Ordinal))
+        {
+            (_element, _elementPriority) = (null, null);
+            _values.Clear();
+        }
+    }
+
+    private static void ReadPositional(DiffLine line, SeenBlock block)
+    {
+        Match values = Positional().Match(line.Text);
         if (values.Success)
         {
             block.Callback = values.Groups["call"].Value;
@@ -161,20 +227,23 @@ internal sealed partial class BlockSide(char sign)
         block.Line = block.Priority is null ? line.Line : block.Line;
     }
 
-    private SeenBlock Get(string name)
+    private SeenBlock Get(string key, string? array = null)
     {
-        if (!_blocks.TryGetValue(name, out SeenBlock? block))
+        if (!_blocks.TryGetValue(key, out SeenBlock? block))
         {
-            _blocks.Add(name, block = new SeenBlock(name));
+            _blocks.Add(key, block = new SeenBlock(array ?? key, array is not null));
         }
 
         return block;
     }
 
-    [GeneratedRegex(@"\bstruct\s+notifier_block\s+(__\w+\s+)?(?<name>\w+)(\[\])?\s*(__\w+(\([^)]*\))?\s*)?=\s*\{?(?<rest>.*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"\bstruct\s+notifier_block\s+(__\w+\s+)?(?<name>\w+)(?<array>\[\w*\])?\s*(__\w+(\([^)]*\))?\s*)?=\s*\{?(?<rest>.*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Definition();
 
-    [GeneratedRegex(@"^\s*\.(?<member>notifier_call|priority)\s*=\s*(?<value>[^,;/}]{1,80})", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^\s*\.(?<name>\w+)\s*=\s*(\(struct notifier_block\)\s*)?\{(?<rest>.*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Nested();
+
+    [GeneratedRegex(@"(?<![\w\])>])\.(?<member>notifier_call|priority)\s*=\s*(?<value>[^,;/}]{1,80})", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Member();
 
     [GeneratedRegex(@"^\s*\{?\s*&?(?<call>[a-z_]\w+)\s*,\s*(NULL|0)\s*(,\s*(?<value>[^,;/}]{1,80}))?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]

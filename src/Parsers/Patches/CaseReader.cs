@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace TriageBot.Parsers.Patches;
 
-/// <summary>Finds cases that a diff adds to the switch of a notifier callback: it then takes part in one more event.</summary>
+/// <summary>Finds cases that a diff adds to or removes from the switch of a notifier callback: it then takes part in one event more or less.</summary>
 internal static partial class CaseReader
 {
-    /// <summary>The added cases of a file.</summary>
+    /// <summary>The added and the removed cases of a file; one that only moves is neither.</summary>
     /// <param name="callbacks">Functions that the mail shows as callbacks of notifier blocks.</param>
-    public static IEnumerable<(string Callback, string Label, int Line)> Read(DiffFile file, IReadOnlySet<string> callbacks)
+    public static IEnumerable<(char Sign, string Callback, string Label, int Line)> Read(DiffFile file, IReadOnlySet<string> callbacks)
     {
         List<(char Sign, string Callback, string Label, int Line)> cases = [];
         foreach (DiffHunk hunk in file.Hunks)
@@ -24,8 +24,7 @@ internal static partial class CaseReader
             }
         }
 
-        HashSet<(string Callback, string Label)> gone = [.. cases.Where(found => found.Sign == '-').Select(found => (found.Callback, found.Label))];
-        return cases.Where(found => found.Sign == '+' && !gone.Contains((found.Callback, found.Label))).Select(found => (found.Callback, found.Label, found.Line));
+        return cases.GroupBy(found => (found.Callback, found.Label)).Where(group => group.Select(found => found.Sign).Distinct().Count() == 1).Select(group => group.First());
     }
 
     [GeneratedRegex(@"\bstruct notifier_block\b|\bnotif\w*_(call|callback|event|handler)\b|\w*notif\w*\s?\(", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]

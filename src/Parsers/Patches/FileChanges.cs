@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using TriageBot.Parsers.Callbacks;
 using TriageBot.Parsers.Facts;
 using TriageBot.Parsers.Text;
@@ -11,6 +12,7 @@ internal sealed class FileChanges
     private readonly BlockSide _old = new('-');
     private readonly BlockSide _new = new('+');
     private readonly List<Change> _changes = [];
+    private readonly HashSet<SeenBlock> _touched = [];
 
     private FileChanges(DiffFile file)
     {
@@ -18,7 +20,10 @@ internal sealed class FileChanges
     }
 
     /// <summary>Callbacks of all blocks that either side shows.</summary>
-    public IEnumerable<string> Callbacks => _old.Blocks.Values.Concat(_new.Blocks.Values).Select(block => block.Callback).OfType<string>();
+    public IEnumerable<string> Callbacks => Blocks.Select(block => block.Callback).OfType<string>();
+
+    /// <summary>All blocks that either side shows.</summary>
+    public IEnumerable<SeenBlock> Blocks => _old.Blocks.Values.Concat(_new.Blocks.Values);
 
     /// <summary>Reads the blocks of a file.</summary>
     public static FileChanges Of(DiffFile file)
@@ -31,17 +36,20 @@ internal sealed class FileChanges
         }
 
         changes.CompareBlocks();
-        changes._changes.AddRange(RegistrationReader.Read(file).Select(found => new Change(found.Block, found.Kind, null, null, found.Line)));
+        changes._changes.AddRange(MacroReader.Read(file).Select(found => new Change(found.Callback, found.Kind, found.From, found.To, found.Line)));
         changes._changes.AddRange(PriorityConstantReader.Read(file).Select(found =>
             new Change(found.Name, NotifierChangeKind.Priority, found.From, found.To, found.Line)));
         return changes;
     }
 
-    /// <summary>Reads what depends on the callbacks of the whole mail: direct calls of them, and the cases of their switches.</summary>
-    public void ReadBodies(IReadOnlySet<string> callbacks)
+    /// <summary>Reads what depends on the blocks and callbacks of the whole mail: registrations, direct calls, and the cases of switches.</summary>
+    public void ReadBodies(IReadOnlySet<string> callbacks, FrozenSet<string> blocks)
     {
+        _changes.AddRange(RegistrationReader.Read(_file, blocks).Select(found => new Change(found.Block, found.Kind, null, null, found.Line)));
         _changes.AddRange(CallReader.Read(_file, callbacks).Select(found => new Change(found.Callee, found.Kind, found.From, found.To, found.Line)));
-        _changes.AddRange(CaseReader.Read(_file, callbacks).Select(found => new Change(found.Callback, NotifierChangeKind.CaseAdded, null, found.Label, found.Line)));
+        _changes.AddRange(CaseReader.Read(_file, callbacks).Select(found => found.Sign == '+'
+            ? new Change(found.Callback, NotifierChangeKind.CaseAdded, null, found.Label, found.Line)
+            : new Change(found.Callback, NotifierChangeKind.CaseRemoved, found.Label, null, found.Line)));
     }
 
     /// <summary>The changes as facts.</summary>
@@ -66,15 +74,13 @@ internal sealed class FileChanges
     {
         foreach (SeenBlock block in _new.Blocks.Values)
         {
-            if (block.Callback is not null)
+            if (block.Callback is not null && !block.IsElement)
             {
                 book.Alias(block.Name, block.Callback);
                 book.Mention(block.Callback, _file.Path);
             }
 
-            bool changed = _changes.Exists(change => change.Block.Equals(block.Name, StringComparison.Ordinal)
-                && change.Kind is NotifierChangeKind.Priority or NotifierChangeKind.Added);
-            if (changed)
+            if (_touched.Contains(block))
             {
                 PriorityExpression.Read(block.Priority ?? "", 0, out _, out int? value, out _);
                 book.Add(new CallbackFact(block.Callback ?? block.Name, block.Priority, value, null, [], block.Line, body.LineSpan(block.Line)));
@@ -113,29 +119,39 @@ internal sealed class FileChanges
 
     private void CompareBlocks()
     {
-        foreach (SeenBlock block in _new.Blocks.Values)
+        foreach ((string key, SeenBlock block) in _new.Blocks)
         {
-            _old.Blocks.TryGetValue(block.Name, out SeenBlock? before);
+            _old.Blocks.TryGetValue(key, out SeenBlock? before);
             bool added = block.Changed && before?.Defined != true;
+            if (block.IsElement && added && IsOwn(_old, block))
+            {
+                continue;
+            }
+
             if (added)
             {
+                _touched.Add(block);
                 _changes.Add(new Change(block.Name, NotifierChangeKind.Added, null, block.Priority, block.Line));
             }
             else if (!string.Equals(Plain(before?.Priority), Plain(block.Priority), StringComparison.Ordinal))
             {
+                _touched.Add(block);
                 _changes.Add(new Change(block.Name, NotifierChangeKind.Priority, before?.Priority, block.Priority, block.Priority is null ? before?.Line ?? block.Line : block.Line));
             }
         }
 
-        foreach (SeenBlock block in _old.Blocks.Values)
+        foreach ((string key, SeenBlock block) in _old.Blocks)
         {
-            bool stays = _new.Blocks.TryGetValue(block.Name, out SeenBlock? after) && after.Defined;
-            if (block.Changed && !stays)
+            bool stays = _new.Blocks.TryGetValue(key, out SeenBlock? after) && after.Defined;
+            if (block.Changed && !stays && !(block.IsElement && IsOwn(_new, block)))
             {
                 _changes.Add(new Change(block.Name, NotifierChangeKind.Removed, block.Priority, null, block.Line));
             }
         }
     }
+
+    // The elements of an array that comes or goes as a whole are no changes of their own.
+    private static bool IsOwn(BlockSide other, SeenBlock element) => !other.Blocks.TryGetValue(element.Name, out SeenBlock? array) || !array.Defined;
 
     private static string? Plain(string? value) => value?.Replace(" ", "", StringComparison.Ordinal).Trim('(', ')');
 

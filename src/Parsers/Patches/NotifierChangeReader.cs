@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using TriageBot.Parsers.Callbacks;
 using TriageBot.Parsers.Facts;
@@ -12,11 +13,12 @@ internal static class NotifierChangeReader
     public static ImmutableArray<NotifierChangeFact> Read(BodyLayout layout, CallbackBook book, int maxFacts)
     {
         ImmutableArray<NotifierChangeFact>.Builder facts = ImmutableArray.CreateBuilder<NotifierChangeFact>();
-        List<FileChanges> files = [.. UnifiedDiff.Read(layout, Triggers.Diff).Select(FileChanges.Of)];
+        List<FileChanges> files = [.. UnifiedDiff.Read(layout, Triggers.Diff).Where(IsCode).Select(FileChanges.Of)];
         HashSet<string> callbacks = [.. files.SelectMany(file => file.Callbacks)];
+        FrozenSet<string> blocks = files.SelectMany(file => file.Blocks).Select(block => block.Name).ToFrozenSet(StringComparer.Ordinal);
         foreach (FileChanges changes in files)
         {
-            changes.ReadBodies(callbacks);
+            changes.ReadBodies(callbacks, blocks);
             facts.AddRange(changes.Facts(layout.Body).Take(maxFacts - facts.Count));
             changes.Name(book, layout.Body);
             changes.MentionInitcalls(book);
@@ -24,4 +26,8 @@ internal static class NotifierChangeReader
 
         return facts.ToImmutable();
     }
+
+    // What documentation shows as an example changes no kernel.
+    private static bool IsCode(DiffFile file) =>
+        !file.Path.StartsWith("Documentation/", StringComparison.Ordinal) && Path.GetExtension(file.Path) is not (".rst" or ".txt" or ".md");
 }

@@ -1,15 +1,19 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using TriageBot.Parsers.Facts;
 
 namespace TriageBot.Parsers.Patches;
 
 /// <summary>Finds added calls that register or unregister a notifier block.</summary>
+/// <remarks>Functions are told by their names (<c>register_*_notifier</c>, <c>*_notifier_chain_register</c>, <c>*_add_notifier</c> and the few that are
+/// named otherwise), and any other function with "register" in its name by an argument that the mail shows as a block.</remarks>
 internal static partial class RegistrationReader
 {
     private const int MaxContinuation = 3;
 
     /// <summary>All added calls of a file, each block once per direction.</summary>
-    public static IEnumerable<(string Block, NotifierChangeKind Kind, int Line)> Read(DiffFile file)
+    /// <param name="blocks">Names of the notifier blocks that the mail shows.</param>
+    public static IEnumerable<(string Block, NotifierChangeKind Kind, int Line)> Read(DiffFile file, FrozenSet<string> blocks)
     {
         HashSet<(string Block, bool Undo)> told = [];
         foreach (DiffHunk hunk in file.Hunks)
@@ -17,19 +21,19 @@ internal static partial class RegistrationReader
             for (int i = 0; i < hunk.Lines.Length; i++)
             {
                 DiffLine line = hunk.Lines[i];
-                if (line.Sign == '-' || !line.Text.Contains("register", StringComparison.Ordinal) || line.Text.Length > 1_000)
+                if (line.Sign == '-' || line.Text.Length > 1_000 || !MayRegister(line.Text))
                 {
                     continue;
                 }
 
                 Match call = Call().Match(Joined(hunk, i, out int last));
-                if (!call.Success || hunk.Lines[last].Sign != '+' || IsPrototype(call.Groups["arguments"].Value))
+                if (!call.Success || hunk.Lines[last].Sign != '+')
                 {
                     continue;
                 }
 
-                string? block = BlockOf(call.Groups["arguments"].Value);
-                bool undo = call.Groups["name"].Value.Contains("unregister", StringComparison.Ordinal);
+                string? block = BlockOf(call, blocks);
+                bool undo = Undoes().IsMatch(call.Groups["name"].ValueSpan);
                 if (block is not null && told.Add((block, undo)))
                 {
                     yield return (block, undo ? NotifierChangeKind.Unregistered : NotifierChangeKind.Registered, hunk.Lines[last].Line);
@@ -38,13 +42,16 @@ internal static partial class RegistrationReader
         }
     }
 
+    private static bool MayRegister(string text) =>
+        (text.Contains("regist", StringComparison.Ordinal) || text.Contains("_notifier", StringComparison.Ordinal)) && !Comment().IsMatch(text);
+
     // A call may be wrapped: its arguments then stand on the next lines of the new side. The line that names the block decides
     // whether the call is new.
     private static string Joined(DiffHunk hunk, int index, out int last)
     {
         string text = hunk.Lines[index].Text;
         last = index;
-        for (int i = index + 1; i < hunk.Lines.Length && i <= index + MaxContinuation && !text.Contains(')', StringComparison.Ordinal); i++)
+        for (int i = index + 1; i < hunk.Lines.Length && i <= index + MaxContinuation && text.AsSpan().Count('(') > text.AsSpan().Count(')'); i++)
         {
             if (hunk.Lines[i].Sign != '-')
             {
@@ -56,18 +63,46 @@ internal static partial class RegistrationReader
         return text;
     }
 
-    private static bool IsPrototype(string arguments) => arguments.Contains("struct ", StringComparison.Ordinal) || arguments.Trim() is "void";
-
-    private static string? BlockOf(string arguments)
+    private static string? BlockOf(Match call, FrozenSet<string> blocks)
     {
-        string last = arguments.Split(',', StringSplitOptions.TrimEntries)[^1].TrimStart('&', '(');
-        Match name = LastMember().Match(last);
-        return name.Success ? name.Groups["name"].Value : null;
+        string name = call.Groups["name"].Value;
+        string arguments = call.Groups["arguments"].Value;
+        if (arguments.Contains("struct ", StringComparison.Ordinal) || arguments.Trim() is "void" || OtherNotifier().IsMatch(name))
+        {
+            return null;
+        }
+
+        List<string> names = [.. arguments.Split(',').Select(argument => LastMember().Match(argument.TrimEnd(' ', ')', '\t'))).Where(found => found.Success).Select(found => found.Groups["name"].Value)];
+        if (names.FindLast(blocks.Contains) is string shown)
+        {
+            return shown;
+        }
+
+        return !Registrar().IsMatch(name) ? null
+            : name.Contains("chain", StringComparison.Ordinal) ? names.LastOrDefault()
+            : names.FindLast(candidate => BlockName().IsMatch(candidate)) ?? names.LastOrDefault();
     }
 
-    [GeneratedRegex(@"(?<name>\b\w*(register\w*notifier|notifier\w*register|register_restart_handler|register_hotmemory)\w*)\s*\((?<arguments>[^()]{1,300})\)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"\b(?<name>\w*(regist|notifier)\w*)\s*\((?<arguments>([^()]|\([^()]*\)){1,300})\)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Call();
 
-    [GeneratedRegex(@"(?<name>\w+)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"register\w*notif|notif\w*register|_nb_(un)?register|register_nb|register_(restart_handler|hotmemory|decode_chain)|^fb_(un)?register_client|^task_handoff_(un)?register|^profile_event_(un)?register|_(add|remove|reg|unreg)_notifier$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Registrar();
+
+    // Their argument is no struct notifier_block.
+    [GeneratedRegex(@"^_{0,2}(mmu|mmu_interval|preempt|user_return|cec|v4l2_async|kvm)_\w*notif|^(kvm_|v4l2_async_)|irq_(ack|mask)_notifier|^(fa|fs|i|d)notify", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex OtherNotifier();
+
+    [GeneratedRegex(@"unreg|remove_notifier", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Undoes();
+
+    // A constant (a type of event, a list) is no block.
+    [GeneratedRegex(@"(?<name>\b(?![A-Z0-9_]+$)[a-z_]\w*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex LastMember();
+
+    [GeneratedRegex(@"(^|_)(nb|notif\w*|block|blk|nblock|notify)\d?$|_nb_|_notifier_", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex BlockName();
+
+    [GeneratedRegex(@"^\s*(/?\*|//|#\s*(define|if|pragma))|^[^;""]*(/\*|//)[^;]*regist", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Comment();
 }

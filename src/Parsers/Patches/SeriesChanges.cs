@@ -32,7 +32,7 @@ public static class SeriesChanges
     {
         NotifierChangeKind.Added or NotifierChangeKind.Removed or NotifierChangeKind.Priority => "block",
         NotifierChangeKind.CallAdded or NotifierChangeKind.CallRemoved or NotifierChangeKind.CallMoved => "call",
-        NotifierChangeKind.CaseAdded => "case " + change.To,
+        NotifierChangeKind.CaseAdded or NotifierChangeKind.CaseRemoved => "case " + (change.To ?? change.From),
         NotifierChangeKind kind => kind.ToString(),
     };
 
@@ -67,7 +67,9 @@ public static class SeriesChanges
         (NotifierChangeKind.CallMoved, NotifierChangeKind.CallMoved) when Same(earlier.To, later.From) && !Same(earlier.From, earlier.To) => later with { From = earlier.From },
         (NotifierChangeKind.CallMoved, NotifierChangeKind.CallRemoved) when Same(earlier.To, later.From) => later with { From = earlier.From },
         (NotifierChangeKind.Registered, NotifierChangeKind.Registered) or (NotifierChangeKind.Unregistered, NotifierChangeKind.Unregistered)
-            or (NotifierChangeKind.CaseAdded, NotifierChangeKind.CaseAdded) => earlier,
+            or (NotifierChangeKind.CaseAdded, NotifierChangeKind.CaseAdded) or (NotifierChangeKind.CaseRemoved, NotifierChangeKind.CaseRemoved) => earlier,
+        (NotifierChangeKind.CaseAdded, NotifierChangeKind.CaseRemoved) or (NotifierChangeKind.CaseRemoved, NotifierChangeKind.CaseAdded) =>
+            later with { Change = NotifierChangeKind.Priority, From = null, To = null },
         _ => null,
     };
 

@@ -51,7 +51,7 @@ internal static class Triggers
 
     /// <summary>Without one of these no version is named.</summary>
     public static readonly SearchValues<string> Version = SearchValues.Create(
-        ["-rc", "v2.", "v3.", "v4.", "v5.", "v6.", "v7.", "v8.", "v9.", "linux ", "linux-", "kernel ", "version ", "next-20"], StringComparison.OrdinalIgnoreCase);
+        ["-rc", "v2.", "v3.", "v4.", "v5.", "v6.", "v7.", "v8.", "v9.", " 4.", " 5.", " 6.", " 7.", "linux ", "linux-", "kernel ", "version ", "next-20"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Without one of these nothing is said to go wrong.</summary>
     public static readonly SearchValues<string> Symptom = SearchValues.Create(

@@ -18,8 +18,14 @@ internal static partial class VersionScanner
             Sentence sentence = prose.Sentences[index];
             foreach (Match match in Version().Matches(sentence.Text))
             {
-                Group version = match.Groups["version"];
+                Group version = match.Groups["version"].Success ? match.Groups["version"] : match.Groups["bare"];
                 CommitRole role = RoleOf(sentence.Text, version.Index, version.Index + version.Length);
+                if (match.Groups["bare"].Success && role is not (CommitRole.LastGood or CommitRole.FirstBad))
+                {
+                    // A bare number is a kernel only where a kernel is judged.
+                    continue;
+                }
+
                 if (facts.Count < maxFacts && told.Add((version.Value, role)))
                 {
                     TextSpan span = sentence.Slice(version.Index, version.Length);
@@ -60,19 +66,19 @@ internal static partial class VersionScanner
         return BaseBefore().IsMatch(before) ? CommitRole.Base : CommitRole.Mentioned;
     }
 
-    [GeneratedRegex(@"(?<![\w-])(?<!(?<!\.)\.)(?<version>v[2-9]\.\d{1,2}(\.\d{1,3})?(-rc\d{1,2})?(-\d{1,7}-g(?<sha>[0-9a-f]{7,40}))?|next-20\d{6})(?![\w])|\b([Kk]ernel|linux|[Vv]ersion|Linux)[ -](?<version>[2-9]\.\d{1,2}(\.\d{1,3})?(-rc\d{1,2})?)(?![\w])|(?<![\w.-])(?<version>[2-9]\.\d{1,2}(\.\d{1,3})?-rc\d{1,2})(?![\w])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<![\w-])(?<!(?<!\.)\.)(?<version>v[2-9]\.\d{1,2}(\.\d{1,3})?(-rc\d{1,2})?(-\d{1,7}-g(?<sha>[0-9a-f]{7,40}))?|next-20\d{6}(-\d{1,7}-g(?<sha>[0-9a-f]{7,40}))?)(?![\w])|\b([Kk]ernel|linux|[Vv]ersion|Linux)[ -](?<version>[2-9]\.\d{1,2}(\.\d{1,3})?(-rc\d{1,2})?)(?![\w])|(?<![\w.-])(?<version>[2-9]\.\d{1,2}(\.\d{1,3})?-rc\d{1,2})(?![\w])|(?<=(^|[.,;:(]\s|\b([Ii]n|[Oo]n|[Ww]ith|[Ss]ince|[Uu]ntil|to|[Ff]rom|and|but|while|[Uu]nder|than|of|between)\s))(?<bare>[4-7]\.\d{1,2}(\.\d{1,3})?)(?![\w%/]|\.\w| ?[GMKk]?i?(B|Hz|V|ms|s|x)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Version();
 
     [GeneratedRegex(@"\b(last good|works? (fine |well )?(in|on|with|at|until|up to)|worked (fine )?(in|on|with|until)|good(:| is| was| version| kernel)?|fine (in|on|with))\W{0,3}(kernel |linux |version )?\W{0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex GoodBefore();
 
-    [GeneratedRegex(@"^\W{0,3}(works|worked|does(?=[.,;])|is (fine|ok|good)|was (fine|ok|good))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\W{0,3}(still )?(works|worked|boots|booted|runs fine|does(?=[.,;])|is (fine|ok|okay|good)|was (fine|ok|okay|good))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex GoodAfter();
 
     [GeneratedRegex(@"\b(first bad|broken (in|on|with|since)|broke (in|on|with)|fails? (in|on|with|since)|since|regress\w+ (in|on|with|since)|starting (with|from|in)|bad(:| is| was)?|introduced in|upgrad\w+ to|updat\w+ to)\W{0,3}(kernel |linux |version )?\W{0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex BadBefore();
 
-    [GeneratedRegex(@"^\W{0,3}(fails|failed|is broken|is bad|was bad|does not|doesn't|broke|crashes|hangs|panics)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\W{0,3}(fails|failed|is (also )?(broken|bad)|was (broken|bad)|did not|didn't|does not|doesn't|broke|crashes|hangs|panics)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex BadAfter();
 
     [GeneratedRegex(@"\b(based on|on top of|against|rebased (on|to))\W{0,3}(kernel |linux |version )?\W{0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
