@@ -11,6 +11,7 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
 {
     private readonly List<EventMention>?[] _events = new List<EventMention>?[prose.Sentences.Length];
     private readonly Shape?[] _shapes = new Shape?[prose.Sentences.Length];
+    private readonly SignLine?[] _lines = new SignLine?[prose.Sentences.Length];
     private readonly bool _subjectOnTopic = OrderTopic.IsInSubject(subject);
     private bool? _textOnTopic;
     private string? _topic;
@@ -186,6 +187,9 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
     /// <summary>The names of a sentence, cut out of its words.</summary>
     public Shape ShapeOf(int sentence) => _shapes[sentence] ??= Shape.Of(this, sentence);
 
+    /// <summary>The words of a sentence as signs.</summary>
+    public SignLine LineOf(int sentence) => _lines[sentence] ??= SignLine.Of(ShapeOf(sentence));
+
     /// <summary>Whether a name or description can be a callback's: by what the mail says of it, or by its spelling.</summary>
     public bool MayBeCallback(string name) =>
         book.Knows(name) || CallbackSpelling.IsCertain(name) || CallbackSpelling.IsLikely(name) || (name.Contains(' ', StringComparison.Ordinal) && NounPhrase.IsCallbackLike(name));
@@ -200,8 +204,13 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
             return true;
         }
 
-        return (firstKnown || CallbackSpelling.IsLikely(first)) && (secondKnown || CallbackSpelling.IsLikely(second)) && IsTopicNear(sentence);
+        return (firstKnown || CallbackSpelling.IsLikely(first)) && (secondKnown || CallbackSpelling.IsLikely(second)) && (SameTime(sentence, first, second) || IsTopicNear(sentence));
     }
+
+    // "On shutdown a_shutdown() runs after b_shutdown()": the kernel calls both at the event that the sentence names.
+    private bool SameTime(int sentence, string first, string second) =>
+        CallbackSpelling.EventOf(first) is string name and not "init" && name.Equals(CallbackSpelling.EventOf(second), StringComparison.Ordinal)
+        && Events(sentence).Exists(mention => mention.Event.Equals(name, StringComparison.Ordinal));
 
     /// <summary>As <see cref="AreCallbacks"/>, for names that stand in no sentence.</summary>
     public bool AreCallbacksOfMail(string first, string second)

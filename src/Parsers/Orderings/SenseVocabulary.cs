@@ -43,7 +43,7 @@ internal static partial class SenseVocabulary
     [GeneratedRegex(@"^\W{0,3}had\b|\b(as long as|if|unless|regardless|whether|suppos(e|ing)|assum(e|ed|ing)|imagine|in case|provided that|in theory|hypothetically|perhaps|maybe|I (thought|expected|believed)|were to)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Supposed();
 
-    [GeneratedRegex(@"\bbefore (or|and|/) after\b|\bafter or before\b|\bno difference\b|(order|sequence)[^.]{0,60}\b(not|n't) (matter|defined|specified)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\bbefore (or|and|/) after\b|\bafter or before\b|\bno difference\b|\bwhichever\b|\bor the other way (a?round|about)\b|\bwhich is (not|no longer) (true|right|correct|the case)\b|^\W{0,3}(calling|running|invoking|executing)\b.{0,160}\bwould\b|(order|sequence)[^.]{0,60}\b(not|n't) (matter|defined|specified)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Open();
 
     [GeneratedRegex(@"\b(would|'d)\b(?!\s(like|prefer|rather|love|suggest|propose))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

@@ -179,6 +179,11 @@ internal static partial class StatementReader
         return earlier ?? Antecedent(page, index, subject);
     }
 
+    /// <summary>What a pronoun at a place of a sentence stands for when the other side of a relation is known: what is named first in front of it, else
+    /// what the sentence before begins with.</summary>
+    public static NameGroup? Meant(OrderingPage page, int index, NameGroup other, int position) =>
+        page.ShapeOf(index).Groups.FirstOrDefault(group => group.End <= position && group != other) ?? Antecedent(page, index, other);
+
     /// <summary>What a pronoun of a sentence stands for: what the sentence before begins with, when it is a callback and not the other one.</summary>
     private static NameGroup? Antecedent(OrderingPage page, int index, NameGroup other)
     {

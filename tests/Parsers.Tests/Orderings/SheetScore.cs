@@ -65,7 +65,7 @@ internal sealed class SheetScore
     // Asked, supposed and denied orders are facts of their own and must not be among the stated ones.
     private void ScoreSenses()
     {
-        foreach (WantedPair pair in _case.Wanted.SelectMany(line => WantedPair.Parse(line, ["asked", "supposed", "negated"])))
+        foreach (WantedPair pair in _case.Wanted.SelectMany(line => WantedPair.Parse(line, ["asked", "supposed", "negated"])).Where(pair => !pair.Maybe))
         {
             bool found = _facts.UnstatedOrderings.Any(fact => pair.Kinds.Contains(Kebab(fact.Sense.ToString()))
                 && Closure(fact.Sequence).Any(have => pair.Names(have.First, have.Later)));
@@ -98,14 +98,14 @@ internal sealed class SheetScore
         }
     }
 
-    // name, priority as written (quoted when it holds blanks), chain or *, states by comma
+    // name, priority as written (quoted when it holds blanks) or - for none, chain or *, states by comma
     private void ScoreCallback(string text)
     {
         string[] quoted = text.Split('"');
         string[] words = quoted.Length == 3 ? [quoted[0].Trim(), quoted[1], .. quoted[2].Trim().Split(' ')] : text.Split(' ');
         CallbackFact? fact = _facts.Callbacks.FirstOrDefault(fact => fact.Name == words[0]);
         CallbacksWanted++;
-        bool right = fact is not null && fact.PriorityText == words[1] && (words[2] == "*" || fact.Chain?.Split('_')[0] == words[2])
+        bool right = fact is not null && (fact.PriorityText ?? "-") == words[1] && (words[2] == "*" || fact.Chain?.Split('_')[0] == words[2])
             && (words.Length < 4 || words[3].Split(',').All(state => fact.States.Contains(state)));
         CallbacksFound += right ? 1 : 0;
         if (!right)

@@ -1,0 +1,76 @@
+using System.Collections.Frozen;
+
+namespace TriageBot.Parsers.Orderings;
+
+/// <summary>The class of each word or phrase that matters for the order of two callbacks, as one sign, so that a sentence becomes a short line of signs.</summary>
+/// <remarks>A word that is not here has the sign <see cref="Other"/>; one of <see cref="Dropped"/> says nothing and leaves no sign.</remarks>
+internal static class Lexicon
+{
+    /// <summary>A name or a row of names.</summary>
+    public const char Name = 'N';
+
+    /// <summary>Any other word.</summary>
+    public const char Other = 'x';
+
+    /// <summary>Leaves no sign.</summary>
+    public const char Dropped = ' ';
+
+    /// <summary>Longest phrase of the table, in words.</summary>
+    public const int MaxWords = 4;
+
+    private static readonly (char Sign, string Words)[] Table =
+    [
+        (Dropped, "the|a|an|our|its|your|their|his|only|just|even|right|also|always|immediately|directly|shortly|currently|now|too|very|still|actually|really|strictly|both|well|so far|explicitly|every|single|in fact|however|therefore|thus|hence|again|here|there|today|at present|at the moment|right now|usually|normally|apparently|unfortunately|quite|rather|all|indeed|previously|back"),
+        ('I', "it|this|they|them|this one|that one|itself|the other one|the other"),
+        ('B', "before|prior to|ahead of|earlier than|sooner than|in front of|well before|long before|precedes|preceded|no later than|in advance of|ahead in time of|up front of|outranks|beats|wins over|takes precedence over|has precedence over"),
+        ('A', "after|later than|behind|subsequent to|once|as soon as|only after|preceded by|no earlier than|no sooner than|not before|only when|only once"),
+        ('U', "until|till|unless and until"),
+        ('W', "when|by the time|at the time|at the time when|the moment|whenever|at which point|at a time when"),
+        ('V', "while|whereas|as|during which"),
+        ('Y', "by then|at that point|at this point|at that stage|at this stage|at that time|by that time|until then|at that moment|by this time"),
+        ('J', "already|long|beforehand"),
+        ('Q', "yet"),
+        ('F', "first|1st|first of all|at first|the first one|highest priority"),
+        ('S', "second|2nd|secondly"),
+        ('L', "last|at last|lastly|at the very end|at the end|the last one|lowest priority|the very last"),
+        ('K', "afterwards|later|thereafter|subsequently|next|later on|follows|follow|followed|after that|after this|after it|after them|only thereafter|is next"),
+        ('E', "earlier|before that|before it|before them|before this|sooner"),
+        ('r', "call|calls|called|calling|run|runs|ran|running|invoke|invokes|invoked|invoking|invocation|execute|executes|executed|executing|execution|fire|fires|fired|firing|trigger|triggers|triggered|notify|notified|notifies|happen|happens|happened|occur|occurs|occurred|process|processed|reached|hit|tried|start|starts|started|starting|kick in|kicks in|kicked in|kicking in|suspended|resumed|initialized|initialised|initialize|initialise|probed|probes|registered|performed|set up|shut down|entered|carried out|gets to run|get to run|gets called|gets a chance|see|sees|saw|seen|get|gets|got|got called|be run|walks|walked|visited|woken|ends up|end up|ended up|ending up"),
+        ('d', "done|finished|finish|finishes|completed|complete|completes|returned|returns|through|over|ended|torn down|ready|done with|finished with|through with"),
+        ('v', "come|comes|came|coming|go|goes|went|sit|sits|sat|stands|stand|placed|put|located|positioned|lands|landed|appears|appear|turn|turns|listed|queued|ordered|stays|remains|belongs"),
+        ('b', "is|are|was|were|be|been|being|isn't|'s"),
+        ('h', "has|have|had|having"),
+        ('M', "must|should|shall|has to|have to|had to|needs to|need to|needed to|ought to|is to|are to|supposed to|had better|is required to|wants to|want to|needs|need|shall be|will have to|is supposed to|expected to"),
+        ('P', "can|could|may|might|would"),
+        ('w', "will|does|do|did"),
+        ('T', "then|followed by|only then|and then|after which|whereupon"),
+        ('n', "not|never|no longer|hasn't|haven't|hadn't|cannot|can't|isn't|wasn't|doesn't|don't|didn't|mustn't|shouldn't|won't"),
+        ('o', "without"),
+        ('m', "move|moves|moved|moving|shift|shifts|shifting|place|places|placing|puts|putting|reorder|schedule|install"),
+        ('D', "delay|delays|delayed|delaying|defer|defers|deferred|deferring|postpone|postpones|postponed|postponing|hold back|holds back|pushes back"),
+        ('q', "requires|require|required|expects|expect|assumes|assume|relies on|rely on|relied on|depends on|depend on|depended on|relying on|depending on|presumes|counts on|count on|insists on"),
+        ('#', "wait for|waits for|waited for|waiting for|wait on|waits on|wait until|waits until|wait till|waits till"),
+        ('z', "rename|renames|renamed|declare|declares|test|tested|testing|read|reading|review|reviewed|introduced|introduce|introduces|apply|applied|mention|mentioned|document|documented|include|includes|merged|wrote|written|posted|sent|looked|look|touch|touches|defined|defines|convert|converts|converted|backport|allocate|allocates|acquire|acquires|takes|take|took|free|frees|freed|drop|drops|dropped|unlock|unlocks|lock|locks|sort|sorted|built|build|compiled|linked|printed|fix|fixed|fixes|add|adds|added"),
+        ('1', "starts with|start with|begins with|begin with|starts at|started with|starting with"),
+        ('9', "ends with|end with|ends at|ended with|ending with|ends in"),
+        ('c', "and|or|but|&|plus"),
+        ('k', "since|because|so|so that|although|though|even though|that|where|which means that|as a result|despite|meaning that"),
+        ('i', "if|unless|whether|suppose|in case|assuming|provided"),
+        ('R', "which|who|whom"),
+        ('a', "i.e.|namely|viz|viz.|i.e|aka|that is"),
+        ('p', "on|at|in|during|of|for|upon|from|inside|within|per|about"),
+        ('t', "to|by|with|via|through the"),
+        ('g', "callback|callbacks|notifier|notifiers|handler|handlers|hook|hooks|function|functions|one|ones|call|chain|list|block|module|modules|cpu|cpus|system|machine|kernel|board|device|time|stage|event|events|path|state|priority|driver|drivers|code|method|methods|part|notification|notifications|case|way|phase|order|walk"),
+        ('e', "load|loads|loaded|loading|unload|unloads|unloaded|unloading|insmod|rmmod|removal|coming|going|online|offline|onlining|offlining|suspend|suspending|resume|resuming|hibernation|hibernate|thaw|freeze|reboot|reboots|restart|restarts|shutdown|poweroff|power-off|halt|panic|panics|die|oops|crash|kexec|kdump|boot|bootup|startup|probe|probing|init|initialization|initialisation|initcall|hotplug|up|down|netdev|exit|teardown|bind|unbind|idle|pm|mce"),
+    ];
+
+    private static readonly FrozenDictionary<string, char> s_signs = Table
+        .SelectMany(row => row.Words.Split('|').Select(word => (word, row.Sign)))
+        .GroupBy(pair => pair.word, StringComparer.OrdinalIgnoreCase)
+        .ToFrozenDictionary(group => group.Key, group => group.First().Sign, StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenDictionary<string, char>.AlternateLookup<ReadOnlySpan<char>> s_lookup = s_signs.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>The sign of a word or phrase, when the table has it.</summary>
+    public static bool TryFind(ReadOnlySpan<char> words, out char sign) => s_lookup.TryGetValue(words, out sign);
+}

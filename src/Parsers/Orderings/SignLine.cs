@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace TriageBot.Parsers.Orderings;
+
+/// <summary>One sign of a <see cref="SignLine"/> and where it stands in the shape.</summary>
+/// <param name="Group">Index of the group of names, or -1.</param>
+internal readonly record struct Token(char Sign, int Start, int End, int Group);
+
+/// <summary>A shaped sentence as a line of signs, one for each word or name that matters for the order, without adverbs, articles, remarks and the phrases
+/// that only say at which event something happens. Rules look at this line, so they hold whatever words are chosen.</summary>
+internal sealed partial class SignLine
+{
+    // "i.e." keeps its last dot, the last word of a sentence does not.
+    private const int MaxAbbreviation = 4;
+
+    private SignLine(ImmutableArray<Token> tokens)
+    {
+        Tokens = tokens;
+        Text = string.Create(tokens.Length, tokens, (line, signs) =>
+        {
+            for (int i = 0; i < line.Length; i++)
+            {
+                line[i] = signs[i].Sign;
+            }
+        });
+    }
+
+    /// <summary>The signs.</summary>
+    public string Text { get; }
+
+    /// <summary>What each sign stands for.</summary>
+    public ImmutableArray<Token> Tokens { get; }
+
+    /// <summary>Reads a shape.</summary>
+    public static SignLine Of(Shape shape)
+    {
+        SignLine line = new([.. Cut(shape)]);
+        line = line.Without(Alias());
+        line = line.Without(Remark());
+        line = line.Without(Description());
+        line = line.Without(Noun());
+        line = line.Without(EventPhrase());
+        line = line.Without(Noun());
+        line = line.Without(Insertion());
+        return line.Without(Noun());
+    }
+
+    // Only the group "out" of a match goes; without such a group the whole match does.
+    private SignLine Without(Regex pattern)
+    {
+        bool[]? gone = null;
+        foreach (Match match in pattern.Matches(Text))
+        {
+            gone ??= new bool[Text.Length];
+            foreach (Capture capture in match.Groups["out"].Captures)
+            {
+                gone.AsSpan(capture.Index, capture.Length).Fill(true);
+            }
+        }
+
+        return gone is null ? this : new SignLine([.. Tokens.Where((_, i) => !gone[i])]);
+    }
+
+    private static List<Token> Cut(Shape shape)
+    {
+        List<Token> tokens = [];
+        string text = shape.Text;
+        int group = 0;
+        for (int at = 0; at < text.Length;)
+        {
+            if (group < shape.Groups.Length && at == shape.Groups[group].Start)
+            {
+                tokens.Add(new Token(Lexicon.Name, at, shape.Groups[group].End, group));
+                at = shape.Groups[group++].End;
+            }
+            else if (IsWord(text[at]))
+            {
+                (char sign, int end) = Word(text, at);
+                if (sign != Lexicon.Dropped)
+                {
+                    tokens.Add(new Token(sign, at, end, -1));
+                }
+
+                at = end;
+            }
+            else
+            {
+                if (Mark(text, at) is char sign and not Lexicon.Dropped)
+                {
+                    tokens.Add(new Token(sign, at, at + 1, -1));
+                }
+
+                at++;
+            }
+        }
+
+        return tokens;
+    }
+
+    // The longest phrase of the table that begins here.
+    private static (char Sign, int End) Word(string text, int start)
+    {
+        Span<int> ends = stackalloc int[Lexicon.MaxWords];
+        int words = 0;
+        int at = start;
+        while (words < Lexicon.MaxWords && at < text.Length && IsWord(text[at]))
+        {
+            while (at < text.Length && IsWord(text[at]))
+            {
+                at++;
+            }
+
+            bool stop = text[at - 1] == '.' && at - start > MaxAbbreviation;
+            ends[words++] = stop ? at - 1 : at;
+            at += at < text.Length && text[at] == ' ' ? 1 : 0;
+        }
+
+        for (int i = words - 1; i >= 0; i--)
+        {
+            if (Lexicon.TryFind(text.AsSpan(start, ends[i] - start), out char sign))
+            {
+                return (sign, ends[i]);
+            }
+        }
+
+        return (IsConstant(text.AsSpan(start, ends[0] - start)) ? 'e' : Lexicon.Other, ends[0]);
+    }
+
+    // An event as the kernel spells it, NETDEV_UP.
+    private static bool IsConstant(ReadOnlySpan<char> word) =>
+        word.Length > 3 && word.Contains('_') && word.IndexOfAnyExceptInRange('0', '_') < 0;
+
+    private static bool IsWord(char sign) => char.IsAsciiLetterOrDigit(sign) || sign is '\'' or '-' or '_' or '.' or '/';
+
+    private static char Mark(string text, int at) => text[at] switch
+    {
+        ',' or '(' or ')' or '?' => text[at],
+        ';' or ':' => ';',
+        '&' => 'c',
+        _ => Lexicon.Dropped,
+    };
+
+    // "a (b)", "the watchdog notifier (a)": the words in front of the bracket say what the name in it is.
+    [GeneratedRegex(@"N(?<out>\(N\))|(?<=^|[^xgep])(?<out>[xge][xgep]{0,6}\()N(?<out>\))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Alias();
+
+    [GeneratedRegex(@"(?<out>\([^()]{0,40}\))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Remark();
+
+    // "the callback of the battery, which is a, ...", "the clock handler, i.e. a, ...".
+    [GeneratedRegex(@"(?<=^|[^xgep])(?<out>[xge][xgep]{0,8},(a|Rb))N(?<out>,)?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Description();
+
+    // "the notifier a", "the a callback".
+    [GeneratedRegex(@"(?<out>g{1,3})N|N(?<out>g{1,3})", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Noun();
+
+    // "on the die chain", "at reboot time", "when a module is loaded", "when the machine goes down".
+    [GeneratedRegex(@"(?<out>p[xg]{0,3}[eg]+(?![A-Z]))|(?<out>Wg{1,2}[bvhr]{1,2}e)|(?<out>Wg{1,2}r[xe])|(?<out>We+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex EventPhrase();
+
+    // "a, which is slow, runs": what is said of a name between commas.
+    [GeneratedRegex(@"N(?<out>,R[^,;N?]{1,16},)|(?<out>,)(?=,)|(?<out>,[xp]{1,4},)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Insertion();
+}
