@@ -83,7 +83,7 @@ internal sealed partial class Shape
                 return null;
             }
 
-            ImmutableArray<ShapedName> pair = names.Count >= 2 && token.Name is "former" or "latter" ? [.. names.DistinctBy(name => name.Name)] : index > 0 ? page.ShapeOf(index - 1).Names : [];
+            ImmutableArray<ShapedName> pair = names.Count >= 2 && token.Name is "former" or "latter" ? [.. names.DistinctBy(name => name.Name, StringComparer.Ordinal)] : index > 0 ? page.ShapeOf(index - 1).Names : [];
             return pair.Length == 2 ? pair[token.Name is "former" or "first" ? 0 : 1].Name : null;
         }
 
