@@ -89,6 +89,11 @@ internal sealed class CallbackBook(int maxFacts)
     public string? Resolve(string word, bool loose, out bool ambiguous)
     {
         ambiguous = false;
+        if (_facts.Count == 0)
+        {
+            return null;
+        }
+
         string name = Canonical(word);
         if (_byName.ContainsKey(name))
         {

@@ -13,7 +13,7 @@ internal static partial class PriorityScanner
     /// <param name="previous">The sentence before, which "both" and "they" point at; null at the start.</param>
     public static void Scan(Prose prose, Sentence sentence, Sentence? previous, CallbackBook book, List<Diagnostic> diagnostics)
     {
-        if (!sentence.Chars.ContainsAny(Triggers.Priority))
+        if (!sentence.MayHold(WordGroup.Priority))
         {
             return;
         }

@@ -19,7 +19,7 @@ internal static class SpelledCallbacks
         int room = MaxNames;
         foreach (Sentence sentence in prose.Sentences)
         {
-            if (room > 0 && sentence.Chars.ContainsAny(Triggers.Relation) && sentence.Chars.ContainsAny(Triggers.CallbackName) && SpeaksOfOrder(sentence))
+            if (room > 0 && sentence.Holds(WordGroup.Relation) && sentence.Holds(WordGroup.CallbackName) && sentence.Holds(WordGroup.OrderTalk))
             {
                 room -= AddFrom(prose, sentence, book);
             }
@@ -34,9 +34,6 @@ internal static class SpelledCallbacks
             }
         }
     }
-
-    private static bool SpeaksOfOrder(Sentence sentence) =>
-        sentence.Chars.Contains("order", StringComparison.OrdinalIgnoreCase) || sentence.Chars.Contains("priorit", StringComparison.OrdinalIgnoreCase);
 
     private static int AddFrom(Prose prose, Sentence sentence, CallbackBook book)
     {

@@ -9,7 +9,7 @@ internal static partial class OrderTalk
     /// <summary>Whether one sentence of the author speaks of both.</summary>
     public static bool IsIn(Prose prose)
     {
-        foreach (int index in prose.SentencesWith(Triggers.Callback))
+        foreach (int index in prose.SentencesWith(WordGroup.Callback))
         {
             Sentence sentence = prose.Sentences[index];
             if (Callback().IsMatch(sentence.Text) && Order().IsMatch(sentence.Text))

@@ -42,7 +42,7 @@ public static class MailReader
         SourceText body = new(mail.Body);
         BodyLayout layout = BodyLayout.Of(body, limits.MaxLineChars, mail.AttachedFrom);
         OwnText own = new(layout);
-        Lazy<Prose> prose = new(() => Prose.Of(layout), LazyThreadSafetyMode.None);
+        Lazy<Prose> prose = new(() => Prose.Of(layout, limits.Ungated), LazyThreadSafetyMode.None);
         CallbackBook book = new(limits.MaxFacts);
 
         bool mayChange = layout.Has(LineRole.Diff) && body.Text.AsSpan().ContainsAny(Triggers.Diff);

@@ -13,7 +13,7 @@ internal static partial class BackReferenceReader
     public static void Read(OrderingPage page, int index)
     {
         Sentence sentence = page.Prose.Sentences[index];
-        if (!Hint().IsMatch(sentence.Text) || sentence.Text.EndsWith('?'))
+        if (!sentence.MayHold(WordGroup.BackReference) || !Hint().IsMatch(sentence.Text) || sentence.Text.EndsWith('?'))
         {
             return;
         }

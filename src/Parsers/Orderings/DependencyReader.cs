@@ -11,7 +11,7 @@ internal static partial class DependencyReader
     public static void Read(OrderingPage page, int index)
     {
         Sentence sentence = page.Prose.Sentences[index];
-        if (!sentence.Chars.Contains("rel", StringComparison.OrdinalIgnoreCase) && !sentence.Chars.Contains("depend", StringComparison.OrdinalIgnoreCase))
+        if (!sentence.MayHold(WordGroup.Dependency))
         {
             return;
         }

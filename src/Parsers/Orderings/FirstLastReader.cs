@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Text;
 
 namespace TriageBot.Parsers.Orderings;
 
@@ -14,6 +15,11 @@ internal static partial class FirstLastReader
     /// <param name="besides">Whether the sentence was read already, and only a clause that names one callback and no other is left to read.</param>
     public static void Read(OrderingPage page, int index, bool besides = false)
     {
+        if (!page.Prose.Sentences[index].MayHold(WordGroup.Place))
+        {
+            return;
+        }
+
         Shape shape = page.ShapeOf(index);
         foreach (Match match in Place().Matches(shape.Text))
         {

@@ -13,8 +13,7 @@ internal static partial class InlineListReader
     public static void Read(OrderingPage page, int index)
     {
         Sentence sentence = page.Prose.Sentences[index];
-        if (!sentence.Chars.Contains("order", StringComparison.OrdinalIgnoreCase) && !sentence.Chars.Contains("sequence", StringComparison.OrdinalIgnoreCase)
-            && !sentence.Chars.Contains("as follows", StringComparison.OrdinalIgnoreCase))
+        if (!sentence.MayHold(WordGroup.Sequence))
         {
             return;
         }

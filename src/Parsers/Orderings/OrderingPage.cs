@@ -158,10 +158,10 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
         _subjectOnTopic || (book.Knows(first) && book.Knows(second)) || OrderTopic.IsInSentence(sentence) || OrderTopic.IsLoaderPath(first, second);
 
     /// <summary>Whether <see cref="IsOnTopic"/> can be true for any two names of the sentence; cheap.</summary>
-    public bool MayBeOnTopic(Sentence sentence) => _subjectOnTopic || book.HasNames || sentence.Chars.ContainsAny(Triggers.Topic);
+    public bool MayBeOnTopic(Sentence sentence) => _subjectOnTopic || book.HasNames || sentence.Holds(WordGroup.Topic);
 
     /// <summary>Whether a sentence holds a name that is spelled as a callback; cheap.</summary>
-    public static bool MayNameCallbacks(Sentence sentence) => sentence.Chars.ContainsAny(Triggers.CallbackName);
+    public static bool MayNameCallbacks(Sentence sentence) => sentence.MayHold(WordGroup.CallbackName);
 
     /// <summary>The order of an event that follows from the priorities, or null when they do not tell.</summary>
     public OrderingDraft? Derived(string name)

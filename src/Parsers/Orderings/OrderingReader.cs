@@ -18,8 +18,14 @@ internal static class OrderingReader
         LineReader.Read(page);
         AddListedCallbacks(page);
         RemedyWatch remedy = new(prose);
-        foreach (int i in prose.SentencesWith(Triggers.Relation).TakeWhile(_ => page.Drafts.Count < maxFacts))
+        // A decision and not only a gate: without these words some forms would read an order into sentences that state none.
+        for (int i = 0; i < prose.Sentences.Length && page.Drafts.Count < maxFacts; i++)
         {
+            if (!prose.Sentences[i].Holds(WordGroup.Relation))
+            {
+                continue;
+            }
+
             ArrowReader.Read(page, i);
             int before = page.Drafts.Count;
             ReadSentence(page, i);

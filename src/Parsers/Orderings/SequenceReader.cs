@@ -33,8 +33,13 @@ internal static partial class SequenceReader
     /// <summary>Reads a sentence that goes on where the one before stopped. Returns whether it did.</summary>
     public static bool Continue(OrderingPage page, int index)
     {
+        if (index == 0 || !page.Prose.Sentences[index].MayHold(WordGroup.Continuation))
+        {
+            return false;
+        }
+
         Shape shape = page.ShapeOf(index);
-        if (index == 0 || shape.Names.Length != 1 || !Continues().IsMatch(shape.Text) || shape.Text.EndsWith('?')
+        if (shape.Names.Length != 1 || !Continues().IsMatch(shape.Text) || shape.Text.EndsWith('?')
             || page.Prose.Sentences[index].Block > page.Prose.Sentences[index - 1].Block + 1)
         {
             return false;

@@ -15,7 +15,7 @@ internal static partial class SeriesReader
     public static void Read(OrderingPage page, int index)
     {
         Sentence sentence = page.Prose.Sentences[index];
-        if (!sentence.Chars.Contains("first", StringComparison.OrdinalIgnoreCase) || !page.MayBeOnTopic(sentence))
+        if (!sentence.MayHold(WordGroup.Place) || !page.MayBeOnTopic(sentence))
         {
             return;
         }

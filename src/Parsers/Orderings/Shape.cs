@@ -29,7 +29,7 @@ internal sealed partial class Shape
     {
         Text = text;
         Names = names;
-        Groups = GroupsOf(text, names);
+        Groups = names.IsEmpty ? [] : GroupsOf(text, names);
     }
 
     /// <summary>The words, with one character for each name.</summary>

@@ -15,7 +15,7 @@ internal static partial class SymptomScanner
     public static ImmutableArray<SymptomFact> Read(Prose prose)
     {
         ImmutableArray<SymptomFact>.Builder facts = ImmutableArray.CreateBuilder<SymptomFact>();
-        foreach (int index in prose.SentencesWith(Triggers.Symptom))
+        foreach (int index in prose.SentencesWith(WordGroup.Symptom))
         {
             if (facts.Count == MaxSymptoms)
             {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 
 namespace TriageBot.Parsers.Text;
@@ -6,10 +5,12 @@ namespace TriageBot.Parsers.Text;
 /// <summary>The author's own text as blocks and sentences. All positions are positions in the body.</summary>
 internal sealed class Prose
 {
+    private readonly bool _ungated;
     private ImmutableArray<Sentence> _sentences;
 
-    private Prose(BodyLayout layout, string text, ImmutableArray<Block> blocks)
+    private Prose(BodyLayout layout, string text, ImmutableArray<Block> blocks, bool ungated)
     {
+        _ungated = ungated;
         Layout = layout;
         Text = text;
         Blocks = blocks;
@@ -45,7 +46,8 @@ internal sealed class Prose
     public string BlockText(Block block) => Text[block.ContentStart..block.End];
 
     /// <summary>Cuts the own lines of a mail into blocks and sentences.</summary>
-    public static Prose Of(BodyLayout layout)
+    /// <param name="ungated">Whether its sentences are to be read as if they held every word.</param>
+    public static Prose Of(BodyLayout layout, bool ungated = false)
     {
         ImmutableArray<Block> blocks = [];
         string text = string.Create(layout.Body.Text.Length, layout, (masked, lines) =>
@@ -53,46 +55,19 @@ internal sealed class Prose
             masked.Fill(' ');
             blocks = BlockCutter.Cut(lines, masked);
         });
-        return new Prose(layout, text, blocks);
+        return new Prose(layout, text, blocks, ungated);
     }
 
-    /// <summary>Indexes of the sentences that hold one of the words, in order. Looking through the whole text at once costs less than through each sentence.</summary>
-    public IEnumerable<int> SentencesWith(SearchValues<string> words)
+    /// <summary>Indexes of the sentences that may hold what the families are about, in order.</summary>
+    public IEnumerable<int> SentencesWith(WordGroup groups)
     {
-        int from = 0;
-        for (int i = 0; NextWith(words, ref i, ref from); i++)
+        for (int i = 0; i < Sentences.Length; i++)
         {
-            yield return i;
+            if (Sentences[i].MayHold(groups))
+            {
+                yield return i;
+            }
         }
-    }
-
-    private bool NextWith(SearchValues<string> words, ref int index, ref int from)
-    {
-        while (from < Text.Length && Text.AsSpan(from).IndexOfAny(words) is int found and >= 0)
-        {
-            from += found;
-            while (index < Sentences.Length && Sentences[index].Span.End <= from)
-            {
-                index++;
-            }
-
-            if (index == Sentences.Length)
-            {
-                return false;
-            }
-
-            // A word may begin in front of a sentence or go over its end.
-            Sentence sentence = Sentences[index];
-            if (sentence.Chars.ContainsAny(words))
-            {
-                from = Math.Max(from + 1, sentence.Span.End);
-                return true;
-            }
-
-            from = Math.Max(from + 1, sentence.Offset);
-        }
-
-        return false;
     }
 
     private ImmutableArray<Sentence> CutSentences()
@@ -100,7 +75,7 @@ internal sealed class Prose
         ImmutableArray<Sentence>.Builder sentences = ImmutableArray.CreateBuilder<Sentence>();
         for (int i = 0; i < Blocks.Length; i++)
         {
-            SentenceCutter.Cut(Text, Blocks[i], i, sentences);
+            SentenceCutter.Cut(Text, Blocks[i], i, sentences, _ungated);
         }
 
         return sentences.DrainToImmutable();

@@ -5,14 +5,18 @@ internal sealed record Sentence
 {
     private readonly string _source;
     private readonly int _length;
+    private readonly bool _ungated;
     private string? _text;
+    private WordGroup? _words;
 
     /// <summary>Takes a piece of a text; it is only copied when somebody reads it.</summary>
     /// <param name="block">Index of the block it is in.</param>
-    public Sentence(string source, int offset, int length, int block)
+    /// <param name="ungated">Whether it is to be read as if it held a word of every family.</param>
+    public Sentence(string source, int offset, int length, int block, bool ungated = false)
     {
         _source = source;
         _length = length;
+        _ungated = ungated;
         Offset = offset;
         Block = block;
     }
@@ -35,6 +39,12 @@ internal sealed record Sentence
 
     /// <summary>Its place in the body.</summary>
     public TextSpan Span => new(Offset, _length);
+
+    /// <summary>Whether it holds a word of one of the families; cheap, since all families are looked for at once.</summary>
+    public bool Holds(WordGroup groups) => ((_words ??= WordTable.In(Chars)) & groups) != 0;
+
+    /// <summary>As <see cref="Holds"/>, for a reader that finds nothing where it is false: a test reads also what is passed over.</summary>
+    public bool MayHold(WordGroup groups) => _ungated || Holds(groups);
 
     /// <summary>Place in the body of a piece of it.</summary>
     public TextSpan Slice(int start, int length) => new(Offset + start, length);

@@ -8,22 +8,22 @@ internal static class SentenceCutter
     private static readonly string[] Abbreviations = ["e.g", "i.e", "vs", "cf", "etc", "resp", "approx", "incl", "esp", "Fig", "No", "no"];
 
     /// <summary>Adds the sentences of a block.</summary>
-    public static void Cut(string text, Block block, int index, ImmutableArray<Sentence>.Builder sentences)
+    public static void Cut(string text, Block block, int index, ImmutableArray<Sentence>.Builder sentences, bool ungated)
     {
         int start = block.ContentStart;
         for (int i = start; i < block.End; i++)
         {
             if (text[i] is '.' or '!' or '?' && Ends(text, start, i, block.End))
             {
-                Add(text, start, i + 1, index, sentences);
+                Add(text, start, i + 1, index, sentences, ungated);
                 start = i + 1;
             }
         }
 
-        Add(text, start, block.End, index, sentences);
+        Add(text, start, block.End, index, sentences, ungated);
     }
 
-    private static void Add(string text, int start, int end, int index, ImmutableArray<Sentence>.Builder sentences)
+    private static void Add(string text, int start, int end, int index, ImmutableArray<Sentence>.Builder sentences, bool ungated)
     {
         while (start < end && text[start] == ' ')
         {
@@ -37,7 +37,7 @@ internal static class SentenceCutter
 
         if (end > start)
         {
-            sentences.Add(new Sentence(text, start, end - start, index));
+            sentences.Add(new Sentence(text, start, end - start, index, ungated));
         }
     }
 

@@ -13,7 +13,7 @@ internal static partial class VersionScanner
     {
         ImmutableArray<VersionFact>.Builder facts = ImmutableArray.CreateBuilder<VersionFact>();
         HashSet<(string Text, CommitRole Role)> told = [];
-        foreach (int index in prose.SentencesWith(Triggers.Version))
+        foreach (int index in prose.SentencesWith(WordGroup.Version))
         {
             Sentence sentence = prose.Sentences[index];
             foreach (Match match in Version().Matches(sentence.Text))

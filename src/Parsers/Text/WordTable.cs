@@ -1,0 +1,89 @@
+namespace TriageBot.Parsers.Text;
+
+/// <summary>The words of each <see cref="WordGroup"/>, and one pass over a text that tells which families it holds.</summary>
+/// <remarks>Whoever adds a word to a pattern of a reader that asks <see cref="Sentence.MayHold"/> adds it here too, in small letters, or a part of it that is
+/// not cut by optional letters or blanks: a sentence without it never reaches the pattern. <c>GateTests</c> reads the fixtures with and without this and
+/// names what is missed.</remarks>
+internal static class WordTable
+{
+    private const int Fold = 32;
+
+    private static readonly (WordGroup Group, string[] Words)[] s_words =
+    [
+        (WordGroup.Relation,
+            ["before", "after", "prior to", "earlier", "later", "ahead", "follow", "then", "preced", "until", "subsequent", "in front", "behind",
+             "->", "=>", "\u2192", "\u21d2", "\u27f6", "\u2794", "order", "sequence", "first", "last", "rely", "relies", "depend", "as follows", "1st", "once", "when", "between", "finally", "next", "in turn", "sooner",
+             "higher", "lower", "above", "below", "greater", "by the time", "need", "require", "beats", "precedence", "too late", "too early", "one after", "walked"]),
+        (WordGroup.Sequence, ["order", "sequence", "as follows"]),
+        (WordGroup.Place, ["first", "last"]),
+        (WordGroup.Continuation, ["then", "after", "next", "finally", "last", "the second", "the third", "subsequently", "before", "earlier"]),
+        (WordGroup.Dependency, ["rely", "relies", "depend"]),
+        (WordGroup.BackReference,
+            ["correct", "right", "fine", "ok", "good", "flip", "revers", "swap", "invert", "exchang", "other way", "opposite", "turned", "mirror", "inverse",
+             "same", "likewise", "vice versa", "backwards"]),
+        (WordGroup.Pointer, ["former", "latter", "first", "second"]),
+        (WordGroup.OrderTalk, ["order", "priorit"]),
+        (WordGroup.Priority, ["prio", "int_m", "0x7f"]),
+        (WordGroup.Callback,
+            ["notif", "callback", "initcall", "_reboot(", "_panic(", "_restart(", "_die(", "_pm(", "opregion", "hotplug", "probe order", "probing order"]),
+        (WordGroup.Topic,
+            ["notif", "callback", "initcall", "cpuhp", "klp", "ftrace", "livepatch", "jump_label", "static_call", "tracepoint", "kprobe", "ddebug", "dynamic_debug", "module"]),
+        (WordGroup.CallbackName,
+            ["_not", "_nb", "_panic", "_re", "_die", "_pm", "_mce", "cpuhp", "_cpu", "_event", "_call", "_cb", "_handler", "_hook", "_init", "_exit", "_prob", "_su", "_sh"]),
+        (WordGroup.Version,
+            ["-rc", "v2.", "v3.", "v4.", "v5.", "v6.", "v7.", "v8.", "v9.", " 4.", " 5.", " 6.", " 7.", "linux ", "linux-", "kernel ", "version ", "next-20"]),
+        (WordGroup.Symptom,
+            ["fail", "broke", "break", "never", "not ", "n't ", "crash", "hang", "hung", "deadlock", "lock", "oops", "panic", "use-after", "null pointer", "corrupt",
+             "too late", "stuck", "freez", "froze", "regression", "instead", "wrong", "lost", "leak", "splat", "stall"]),
+        (WordGroup.Identifier, ["_", "()"]),
+    ];
+
+    private static readonly Entry[]?[] s_byStart = Sort();
+
+    /// <summary>The families of which the text holds a word, in any case.</summary>
+    public static WordGroup In(ReadOnlySpan<char> text)
+    {
+        WordGroup groups = WordGroup.None;
+        for (int i = 0; i < text.Length; i++)
+        {
+            foreach (Entry entry in s_byStart[Slot(text[i], i + 1 < text.Length ? text[i + 1] : '\0')] ?? [])
+            {
+                if ((groups & entry.Groups) != entry.Groups && text[i..].StartsWith(entry.Word, StringComparison.OrdinalIgnoreCase))
+                {
+                    groups |= entry.Groups;
+                }
+            }
+        }
+
+        return groups;
+    }
+
+    // By their first two characters without case: few places of a text begin a word of the table, and there are few candidates at each.
+    private static Entry[]?[] Sort()
+    {
+        Dictionary<string, WordGroup> groupsOf = new(StringComparer.Ordinal);
+        foreach ((WordGroup group, string[] words) in s_words)
+        {
+            foreach (string word in words)
+            {
+                groupsOf[word] = groupsOf.GetValueOrDefault(word) | group;
+            }
+        }
+
+        Entry[]?[] slots = new Entry[]?[Fold * Fold];
+        foreach ((string word, WordGroup groups) in groupsOf)
+        {
+            int first = Slot(word[0], word.Length > 1 ? word[1] : '\0');
+            for (int slot = first; slot < (word.Length > 1 ? first + 1 : first + Fold); slot++)
+            {
+                slots[slot] = [.. slots[slot] ?? [], new Entry(word, groups)];
+            }
+        }
+
+        return slots;
+    }
+
+    private static int Slot(char first, char second) => ((first % Fold) * Fold) + (second % Fold);
+
+    private readonly record struct Entry(string Word, WordGroup Groups);
+}
