@@ -11,11 +11,23 @@ internal sealed class Dovecot : IAsyncDisposable
     public const string Password = "correct-horse";
 
     private readonly ServerFolder _folder = new();
+    private readonly Certificate _certificate = new();
     private ServerProcess? _process;
 
+    /// <summary>In the clear, and with STARTTLS.</summary>
     public int Port { get; } = ServerProcess.FreePort();
 
+    /// <summary>In the clear, and with STLS.</summary>
     public int Pop3Port { get; } = ServerProcess.FreePort();
+
+    /// <summary>IMAP that is encrypted from the start.</summary>
+    public int ImapsPort { get; } = ServerProcess.FreePort();
+
+    /// <summary>POP3 that is encrypted from the start.</summary>
+    public int Pop3sPort { get; } = ServerProcess.FreePort();
+
+    /// <summary>File with its certificate, for those who want to trust it.</summary>
+    public string CaFile => _folder.PathOf("dovecot.pem");
 
     /// <summary>Folder with a Maildir for each user.</summary>
     public string MailFolder => _folder.PathOf("mail");
@@ -30,6 +42,8 @@ internal sealed class Dovecot : IAsyncDisposable
     {
         Directory.CreateDirectory(MailFolder);
         await ServerProcess.RunAsync("chown", "-R", $"{MailUser}:{MailUser}", MailFolder);
+        _folder.Write("dovecot.pem", _certificate.Pem);
+        string key = _folder.Write("dovecot.key", _certificate.KeyPem);
         _folder.Write(
             "dovecot.conf",
             $$"""
@@ -38,7 +52,9 @@ internal sealed class Dovecot : IAsyncDisposable
             log_path = /dev/stderr
             protocols = imap pop3
             listen = 127.0.0.1
-            ssl = no
+            ssl = yes
+            ssl_cert = <{{CaFile}}
+            ssl_key = <{{key}}
             disable_plaintext_auth = no
             first_valid_uid = 1
             mail_location = maildir:{{MailFolder}}/%u
@@ -60,7 +76,8 @@ internal sealed class Dovecot : IAsyncDisposable
                 port = {{Pop3Port}}
               }
               inet_listener pop3s {
-                port = 0
+                port = {{Pop3sPort}}
+                ssl = yes
               }
             }
             service imap-login {
@@ -69,7 +86,8 @@ internal sealed class Dovecot : IAsyncDisposable
                 port = {{Port}}
               }
               inet_listener imaps {
-                port = 0
+                port = {{ImapsPort}}
+                ssl = yes
               }
             }
             service stats {
@@ -152,6 +170,7 @@ internal sealed class Dovecot : IAsyncDisposable
             await _process.DisposeAsync();
         }
 
+        _certificate.Dispose();
         _folder.Dispose();
     }
 }

@@ -17,11 +17,11 @@ internal static class SourceHarness
 
     /// <summary>A mailbox of either kind.</summary>
     /// <param name="kind"><c>imap</c> or <c>pop3</c>.</param>
-    public static IMessageSource Of(string kind, int port, string security, string password, TimeSpan timeout, string auth = "password")
+    public static IMessageSource Of(string kind, int port, string security, string password, TimeSpan timeout, string auth = "password", string caFile = "")
     {
         MailServerOptions server = new()
         {
-            Host = "localhost", Port = port, Security = security, User = "somebody", Password = new SecretOptions { Value = password }, Timeout = timeout,
+            Host = "localhost", Port = port, Security = security, User = "somebody", Password = new SecretOptions { Value = password }, Timeout = timeout, CaFile = caFile,
         };
         return kind == "imap"
             ? new ImapSource(new SourceOptions { Imap = server, Folder = "INBOX", Auth = auth }, "Sources:0:Imap", "/")
