@@ -11,7 +11,7 @@ using Xunit;
 
 namespace TriageBot.Service.Tests;
 
-/// <summary>From the archive of a list to a reply in a mailbox and an issue that opens, grows and closes; all servers are real but for GitHub.</summary>
+/// <summary>From the archive of a list to a reply in a mailbox and an issue that opens, grows and closes; all servers are real but for GitHub, whose requests and answers are held against its own description.</summary>
 public sealed class EndToEndTests(MailServers servers)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -67,9 +67,10 @@ public sealed class EndToEndTests(MailServers servers)
     public async Task Regression_is_one_issue_that_a_second_report_updates_and_the_fix_closes()
     {
         await using FakeGitHub gitHub = await FakeGitHub.StartAsync();
+        await using Prism prism = await Prism.StartAsync(gitHub.Address);
         await using PublicInbox archive = await ArchiveAsync("third");
         Dictionary<string, string> settings = Settings(await servers.StartAsync(), archive);
-        foreach ((string key, string value) in BotUnderTest.GitHub(gitHub.Address))
+        foreach ((string key, string value) in BotUnderTest.GitHub(prism.Address))
         {
             settings[key] = value;
         }
