@@ -21,8 +21,9 @@ internal static class StoreFailure
     private const int Unique = 2067;
 
     /// <summary>Whether the failure is one of the store and not a mistake of this program.</summary>
+    /// <remarks>EF Core wraps what Npgsql calls transient (a full disk, too many connections, a broken connection) in an <see cref="InvalidOperationException"/>.</remarks>
     public static bool IsStoreFailure(Exception failure) =>
-        failure is DbException or DbUpdateException or IOException or UnauthorizedAccessException;
+        failure is DbUpdateException or IOException or UnauthorizedAccessException || Cause<DbException>(failure) is not null;
 
     /// <summary>Whether somebody else wrote the same row first.</summary>
     public static bool IsConflict(Exception failure) => failure is DbUpdateConcurrencyException

@@ -57,21 +57,24 @@ internal sealed class TriageStore : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(address);
         TriageStore store = new(address);
+        bool isOpen = false;
         try
         {
             await prepare(store, cancellationToken);
             await store._keeper.Database.OpenConnectionAsync(cancellationToken);
+            isOpen = true;
             return store;
         }
-        catch (Exception e)
+        catch (Exception e) when (StoreFailure.IsStoreFailure(e))
         {
-            await store.DisposeAsync();
-            if (StoreFailure.IsStoreFailure(e))
+            throw StoreFailure.Translate(e, address.Name);
+        }
+        finally
+        {
+            if (!isOpen)
             {
-                throw StoreFailure.Translate(e, address.Name);
+                await store.DisposeAsync();
             }
-
-            throw;
         }
     }
 

@@ -56,6 +56,28 @@ public sealed class StoreTests(OnePostgres postgres) : IAsyncLifetime
         Assert.Equal(0, await store.UseAsync((db, token) => db.Runs.CountAsync(token), Token));
     }
 
+    [Fact]
+    public async Task TakeIn_full_disk_of_the_server_is_said_and_leaves_nothing_half_written()
+    {
+        await using TriageStore store = await OpenAsync(shared: true);
+        await store.UseAsync(
+            (db, token) => db.Database.ExecuteSqlRawAsync(
+                """
+                create function disk_full() returns trigger language plpgsql as
+                $$ begin raise exception using errcode = '53100', message = 'could not extend file: No space left on device'; end $$;
+                create trigger disk_full before insert on "Sighting" for each row execute function disk_full();
+                """,
+                token),
+            Token);
+        Inbox inbox = new(store, _clock);
+
+        ProgramStoppedException failure = await Assert.ThrowsAsync<ProgramStoppedException>(
+            () => inbox.TakeInAsync("a", [Message(SourceHarness.Mail("one@example.org"), "7")], Token));
+
+        Assert.Contains("The disk of the server is full", failure.Message, StringComparison.Ordinal);
+        Assert.Equal((0, null), (await store.UseAsync((db, token) => db.Messages.CountAsync(token), Token), await inbox.CursorAsync("a", Token)));
+    }
+
     [Theory, InlineData(false), InlineData(true)]
     public async Task TakeIn_moves_the_cursor_with_the_messages(bool shared)
     {
