@@ -87,6 +87,22 @@ public sealed class ServiceTests(MailServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_sends_traces_of_its_jobs_to_the_receiver_and_no_text_of_mails()
+    {
+        await using TraceReceiver receiver = new();
+        await receiver.StartAsync();
+        _bot.Settings["Operations:Traces"] = $"http://127.0.0.1:{receiver.Port}";
+        _bot.Serve();
+        await _bot.AskAsync(_port, "/metrics", a => a.Contains("triagebot_messages_judged_total{", StringComparison.Ordinal), Token);
+
+        await _bot.StopAsync(Token);
+
+        Assert.Contains("poll", receiver.Heard, StringComparison.Ordinal);
+        Assert.Contains("triage", receiver.Heard, StringComparison.Ordinal);
+        Assert.DoesNotContain("a word that is secret", receiver.Heard, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_port_is_open_on_loopback_only()
     {
         _bot.Settings["Operations:Listen"] = $"0.0.0.0:{_port}";
