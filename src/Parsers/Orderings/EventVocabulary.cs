@@ -162,6 +162,28 @@ internal static partial class EventVocabulary
         return mentions;
     }
 
+    /// <summary>All events for which a clause says the same: "on suspend and on resume".</summary>
+    /// <param name="one">One of them.</param>
+    /// <param name="own">Whether the first one that the clause names counts instead.</param>
+    public static List<string?> Joined(string clause, string? one, bool own)
+    {
+        List<EventMention> mentions = Find(clause);
+        one = own && mentions.Count > 0 ? mentions[0].Event : one;
+        int at = mentions.FindIndex(mention => mention.Event.Equals(one, StringComparison.Ordinal));
+        List<string?> joined = [one];
+        for (int i = at + 1; at >= 0 && i < mentions.Count && Joint().IsMatch(clause.AsSpan(mentions[i - 1].End, mentions[i].Start - mentions[i - 1].End)); i++)
+        {
+            joined.Add(mentions[i].Event);
+        }
+
+        for (int i = at - 1; i >= 0 && Joint().IsMatch(clause.AsSpan(mentions[i].End, mentions[i + 1].Start - mentions[i].End)); i--)
+        {
+            joined.Add(mentions[i].Event);
+        }
+
+        return [.. joined.Distinct(StringComparer.Ordinal)];
+    }
+
     private static EventMention? Of(string sentence, Match match)
     {
         string word = match.Value;
@@ -194,6 +216,7 @@ internal static partial class EventVocabulary
         if (Words.TryGetValue(word, out name))
         {
             // "is going to" and "coming from" are about nothing that happens to a module.
+            name = word is "removal" && Beside(sentence, match) ? "unload" : name;
             bool verb = word is "going" or "coming" && (Follows(sentence, end, "to") || Follows(sentence, end, "from") || !Beside(sentence, match));
             return verb ? null : new EventMention(name, match.Index, end, Weak: name is "init" or "probe" or "boot" or "online" or "offline" or "register" or "unregister");
         }
@@ -223,6 +246,9 @@ internal static partial class EventVocabulary
 
     [GeneratedRegex(@"(?<![\w.])[A-Za-z][A-Za-z_]{0,60}(-off)?(?![\w(])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Word();
+
+    [GeneratedRegex(@"^,?\s(and|as well as|and also|just as|or)\s((on|at|in|during|upon|for|when)\s)?((the|a)\s)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Joint();
 
     [GeneratedRegex(@"^(NETDEV|CPU_CLUSTER_PM|CPU_PM|CPU|MEM|NETLINK|INETADDR|DIE|CPUFREQ|CLK|FB_EVENT|MMC|USB|BUS_NOTIFY|NET_DEVICE)_(?<state>[A-Z][A-Z_]{1,40})$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex StateConstant();

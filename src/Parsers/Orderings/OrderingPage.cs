@@ -114,7 +114,7 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
     {
         string? spelled = CallbackSpelling.EventOf(names[0]);
         bool agree = spelled is not null && names.All(name => string.Equals(CallbackSpelling.EventOf(name), spelled, StringComparison.Ordinal));
-        return EventInSubject() ?? (agree ? spelled : Topic());
+        return agree && spelled is "panic" or "reboot" or "restart" or "die" ? spelled : EventInSubject() ?? (agree ? spelled : Topic());
     }
 
     private string? Topic()
@@ -199,7 +199,7 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
     {
         bool firstKnown = book.Knows(first) || CallbackSpelling.IsCertain(first);
         bool secondKnown = book.Knows(second) || CallbackSpelling.IsCertain(second);
-        if (firstKnown && secondKnown)
+        if ((firstKnown && secondKnown) || CallbackSpelling.AreAlike(first, second))
         {
             return true;
         }

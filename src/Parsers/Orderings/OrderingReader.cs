@@ -50,15 +50,15 @@ internal static class OrderingReader
     // From the most to the least certain form; the first that finds something decides.
     private static void ReadSentence(OrderingPage page, int index)
     {
-        if (GrammarReader.IsWorkOnText(page, index))
+        if (ClauseReader.IsWorkOnText(page, index))
         {
             return;
         }
 
         int before = page.Count;
         InlineListReader.Read(page, index);
-        bool names = page.MayBeOnTopic(page.Prose.Sentences[index]) || OrderingPage.MayNameCallbacks(page.Prose.Sentences[index]);
-        if (page.Count > before || (names && (SequenceReader.Continue(page, index) || SequenceReader.Read(page, index) || StatementReader.Read(page, index) || GrammarReader.Read(page, index))))
+        bool names = page.MayBeOnTopic(page.Prose.Sentences[index]) || OrderingPage.MayNameCallbacks(page.Prose.Sentences[index]) || FollowsOrder(page, index);
+        if (page.Count > before || (names && (SequenceReader.Continue(page, index) || SequenceReader.Read(page, index) || ClauseReader.Read(page, index) || StatementReader.Read(page, index))))
         {
             FirstLastReader.Read(page, index, besides: true);
             return;
@@ -76,6 +76,10 @@ internal static class OrderingReader
             FirstLastReader.Read(page, index);
         }
     }
+
+    // "It should be called after it": the sentence before has read an order.
+    private static bool FollowsOrder(OrderingPage page, int index) =>
+        index > 0 && page.Drafts.Count > 0 && page.Drafts[^1].Span.End > page.Prose.Sentences[index - 1].Offset;
 
     // Once a changelog has come to what the patch does, the order in which things run is the one it makes.
     private static void Propose(OrderingPage page, int from)

@@ -28,8 +28,13 @@ internal static partial class SenseVocabulary
     /// <summary>Whether the words in front of a relation deny it.</summary>
     public static bool IsNegated(string gap) => Negation().IsMatch(gap);
 
+    /// <summary>Whether somebody does not want what the clause says: "we don't want a to run before b".</summary>
+    public static bool IsUnwanted(string clause) => Unwanted().IsMatch(clause);
+
     /// <summary>Whether a denial forbids the order, and so requires the other one.</summary>
-    public static bool Forbids(string gap) => Forbidden().IsMatch(gap);
+    /// <param name="clause">The clause up to the word that states the order.</param>
+    /// <param name="gap">What of it stands behind the subject.</param>
+    public static bool Forbids(string clause, string gap) => Forbidden().IsMatch(clause) || (Negation().IsMatch(gap) && Assured().IsMatch(clause));
 
     [GeneratedRegex(@"\b(wonder(s|ing|ed)?|unclear|unsure|not (sure|clear|certain)|(don't|do not|didn't) know|no idea|asks?|asking|question is)\b.{0,20}\b(whether|if|that|why|how)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Asked();
@@ -37,10 +42,10 @@ internal static partial class SenseVocabulary
     [GeneratedRegex(@"\b(not|isn't|is it) (true|the case|right|correct) that\b|\b(nothing|nobody|no (guarantee|promise|rule|assurance))\b|\bnot (guaranteed|ensured|given)\b|\b(doesn't|does not|can't|cannot|don't|do not) (guarantee|ensure|rely|think|believe|see|expect|be sure)\b|\bneither\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Denied();
 
-    [GeneratedRegex(@"\b(can|could|may|might)\b(?! (only|not|never)\b)(?!.{0,80}\bonly (after|once|when|if|before)?)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(can|could|may|might)\b(?! (only|not|never)\b)(?!.{0,80}\b(only (after|once|when|if|before)?|as soon as))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Possible();
 
-    [GeneratedRegex(@"^\W{0,3}had\b|\b(as long as|if|unless|regardless|whether|suppos(e|ing)|assum(e|ed|ing)|imagine|in case|provided that|in theory|hypothetically|perhaps|maybe|I (thought|expected|believed)|were to)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^[^\w\uE000-\uE0FF]{0,3}(had|were)\b|\b(as long as|if|unless|regardless|whether|suppos(e|ing)|assum(e|ed|ing)|imagine|in case|provided that|in theory|hypothetically|perhaps|maybe|I (thought|expected|believed)|were to)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Supposed();
 
     [GeneratedRegex(@"\bbefore (or|and|/) after\b|\bafter or before\b|\bno difference\b|\bwhichever\b|\bor the other way (a?round|about)\b|\bwhich is (not|no longer) (true|right|correct|the case)\b|^\W{0,3}(calling|running|invoking|executing)\b.{0,160}\bwould\b|(order|sequence)[^.]{0,60}\b(not|n't) (matter|defined|specified)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -55,6 +60,12 @@ internal static partial class SenseVocabulary
     [GeneratedRegex(@"\b(not|never|cannot|no longer|without|neither)\b|n't\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Negation();
 
-    [GeneratedRegex(@"\b(must|should|shall|can|may|has to|have to|ought to|needs to)( \w+)? (not|never)\b|\b(mustn't|shouldn't|cannot|can't|not supposed to|not (be )?allowed to|better not)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(don't|do not|doesn't|does not|never) want\b|\b(avoid|avoids|prevent|prevents|forbid|forbids)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Unwanted();
+
+    [GeneratedRegex(@"\b(ensur(e|es|ed|ing)|guarantee[sd]?|make[s]? (sure|certain)|making sure|so that|see to it|take care)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Assured();
+
+    [GeneratedRegex(@"\b(must|should|shall|can|may|has to|have to|ought to|needs to)( \w+)? (not|never)\b|\b(mustn't|shouldn't|cannot|can't|not supposed to|(is|are) not to (be|run|come|go|execute|fire|start)|not (be )?allowed to|better not)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Forbidden();
 }

@@ -56,7 +56,7 @@ internal sealed partial class Shape
         int from = 0;
         foreach (NameToken token in NameReader.Read(sentence))
         {
-            if (token.Start < from || names.Count == MaxNames || NameOf(page, index, names, token) is not string name)
+            if (token.Start < from || names.Count == MaxNames || IsOwner(sentence, token) || NameOf(page, index, names, token) is not string name)
             {
                 continue;
             }
@@ -70,6 +70,10 @@ internal sealed partial class Shape
         Copy(sentence.AsSpan(from), text, names.Count > 0);
         return new Shape(text.Replace("*", "").ToString(), names.DrainToImmutable());
     }
+
+    // "The callers of a", "the table of a", "b's table": something that has to do with a function, not the function.
+    private static bool IsOwner(string sentence, NameToken token) =>
+        token.IsIdentifier && (Owned().IsMatch(sentence.AsSpan(token.End)) || OwnedBy().IsMatch(sentence.AsSpan(Math.Max(0, token.Start - 40), Math.Min(40, token.Start))));
 
     private static string? NameOf(OrderingPage page, int index, ImmutableArray<ShapedName>.Builder names, NameToken token)
     {
@@ -144,7 +148,13 @@ internal sealed partial class Shape
         return groups.DrainToImmutable();
     }
 
-    [GeneratedRegex(@"^\w{0,30}_initcall(_sync)?$|^module_init$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^(\(\))?'s\s(?!(own|panic|module|reboot|restart|notifiers?|callbacks?|handlers?|hooks?|priority|turn|calls?|work|initcalls?|blocks?|run|execution|invocation)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Owned();
+
+    [GeneratedRegex(@"\b(callers?|users?|prototypes?|definitions?|declarations?|body|code|comments?|names?|arguments?|addresses|address|results?|return value|copy|copies|table|size|description) (of|from) $", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    private static partial Regex OwnedBy();
+
+    [GeneratedRegex(@"^\w{0,30}_initcall(_sync)?$|^module_(init|exit)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Level();
 
     [GeneratedRegex(@"^( one)?(\s(must|has|is|should|needs|runs|gets|shall)\b|[.,;]|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]

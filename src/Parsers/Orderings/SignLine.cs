@@ -43,6 +43,7 @@ internal sealed partial class SignLine
         line = line.Without(EventPhrase());
         line = line.Without(Noun());
         line = line.Without(Insertion());
+        line = line.Without(Contrast());
         return line.Without(Noun());
     }
 
@@ -74,7 +75,7 @@ internal sealed partial class SignLine
                 tokens.Add(new Token(Lexicon.Name, at, shape.Groups[group].End, group));
                 at = shape.Groups[group++].End;
             }
-            else if (IsWord(text[at]))
+            else if (IsWord(text[at]) && (text[at] != '.' || (at + 1 < text.Length && char.IsAsciiLetterOrDigit(text[at + 1]))))
             {
                 (char sign, int end) = Word(text, at);
                 if (sign != Lexicon.Dropped)
@@ -148,8 +149,8 @@ internal sealed partial class SignLine
     [GeneratedRegex(@"(?<out>\([^()]{0,40}\))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Remark();
 
-    // "the callback of the battery, which is a, ...", "the clock handler, i.e. a, ...".
-    [GeneratedRegex(@"(?<=^|[^xgep])(?<out>[xge][xgep]{0,8},(a|Rb))N(?<out>,)?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    // "the callback of the battery, which is a, ...", "the clock handler, i.e. a, ...", "one of them, a, ...".
+    [GeneratedRegex(@"(?<=^|[^xgep])(?<out>[xge][xgep]{0,8},(a|Rb))N(?<out>,)?|(?<out>(gp)?I,)N(?<out>,)?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Description();
 
     // "the notifier a", "the a callback".
@@ -160,7 +161,11 @@ internal sealed partial class SignLine
     [GeneratedRegex(@"(?<out>p[xg]{0,3}[eg]+(?![A-Z]))|(?<out>Wg{1,2}[bvhr]{1,2}e)|(?<out>Wg{1,2}r[xe])|(?<out>We+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex EventPhrase();
 
+    // "runs after, rather than before, a", "before a instead of after it".
+    [GeneratedRegex(@"(?<out>,?X[rdvb]{0,2}[BAKE],?)(?!I)(?=[^N;]{0,3}$|N)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Contrast();
+
     // "a, which is slow, runs": what is said of a name between commas.
-    [GeneratedRegex(@"N(?<out>,R[^,;N?]{1,16},)|(?<out>,)(?=,)|(?<out>,[xp]{1,4},)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"N(?<out>,R[^,;N?]{1,16},)|N(?<out>,R[^,;?BAUTW]{1,16},)(?=[BA])|(?<out>,)(?=,)|(?<out>,[xp]{1,4},)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Insertion();
 }

@@ -10,7 +10,8 @@ namespace TriageBot.Parsers.Orderings;
 internal static partial class StatementDraft
 {
     /// <summary>The orderings, none when the names are no callbacks.</summary>
-    public static List<OrderingDraft> Of(OrderingPage page, int index, Shape shape, RelationWord relation, StatementReader.Link link, StatementReader.Link? previous)
+    /// <param name="from">Position in the shape in front of which nothing is said of them.</param>
+    public static List<OrderingDraft> Of(OrderingPage page, int index, Shape shape, RelationWord relation, StatementReader.Link link, StatementReader.Link? previous, int from = 0)
     {
         List<ImmutableArray<string>> sequences = Sequences(relation.Side, link);
         if (sequences.Count == 0 || !sequences.TrueForAll(names => names.Zip(names.Skip(1)).All(pair => page.AreCallbacks(index, pair.First, pair.Second))))
@@ -19,7 +20,7 @@ internal static partial class StatementDraft
         }
 
         string words = link.Fronted || link.Subject.End < 0 || link.Subject.End > relation.Start ? "" : shape.Text[link.Subject.End..relation.Start];
-        bool certain = sequences.TrueForAll(names => names.All(name => page.Book.Knows(name) || CallbackSpelling.IsCertain(name)));
+        bool certain = sequences.TrueForAll(names => names.All(name => page.Book.Knows(name) || CallbackSpelling.IsCertain(name)) || names.Zip(names.Skip(1)).All(pair => CallbackSpelling.AreAlike(pair.First, pair.Second)));
         if (!certain && relation.Side is RelationSide.Before or RelationSide.After && words.Trim().Contains(' ', StringComparison.Ordinal) && !RunVerb().IsMatch(words)
             && !CallingVerb().IsMatch(shape.Text.AsSpan(0, link.Subject.Start)))
         {
@@ -27,16 +28,18 @@ internal static partial class StatementDraft
         }
 
         (int start, int end) = ClauseOf(shape, relation, link, previous);
+        start = Math.Max(start, from);
         string clause = shape.Text[start..end];
-        string before = shape.Text[start..Math.Max(start, relation.Start)];
+        string before = Remark().Replace(shape.Text[start..Math.Max(start, relation.Start)], " ");
         OrderingKind? inherited = previous is not null && previous.Subject == link.Subject && page.Drafts.Count > 0 ? page.Drafts[^1].Kind : null;
         OrderingKind kind = relation.Guard is "need" or "depend" ? OrderingKind.Required : KindVocabulary.Of(clause) ?? inherited ?? OrderingKind.Observed;
-        OrderingSense sense = SenseVocabulary.Of(shape.Text, before);
-        string gap = link.Fronted ? "" : shape.Text[Math.Min(Math.Max(link.Subject.End, start), relation.Start)..relation.Start];
+        OrderingSense sense = SenseVocabulary.Of(shape.Text, before + shape.Text[Math.Max(start, relation.Start)..relation.End]);
+        string gap = link.Fronted ? "" : Remark().Replace(shape.Text[Math.Min(Math.Max(link.Subject.End, start), relation.Start)..relation.Start], " ");
         bool turned = false;
-        if (sense == OrderingSense.Stated && relation.Guard != "until" && SenseVocabulary.IsNegated(gap))
+        bool unwanted = SenseVocabulary.IsUnwanted(before);
+        if (sense == OrderingSense.Stated && relation.Guard != "until" && (unwanted || SenseVocabulary.IsNegated(gap)))
         {
-            turned = SenseVocabulary.Forbids(gap);
+            turned = unwanted || SenseVocabulary.Forbids(before, gap);
             sense = turned ? OrderingSense.Stated : OrderingSense.Negated;
             kind = turned ? OrderingKind.Required : kind;
         }
@@ -44,8 +47,8 @@ internal static partial class StatementDraft
         TextSpan span = SpanOf(page.Prose.Sentences[index], shape, link);
         string reason = $"\"{shape.Text[relation.Start..relation.End].Trim()}\" between two names" + (turned ? ", forbidden" : "");
         double confidence = page.Book.Contains(sequences[0][0]) && page.Book.Contains(sequences[0][^1]) ? 0.9 : 0.8;
-        string? name = EventOf(page, index, link, sequences[0]);
-        return [.. sequences.Select(names => new OrderingDraft(name, kind, turned ? [.. names.Reverse()] : names, span, confidence, reason, sense))];
+        List<string?> events = EventVocabulary.Joined(clause, EventOf(page, index, link, sequences[0]), own: from > 0);
+        return [.. events.SelectMany(name => sequences.Select(names => new OrderingDraft(name, kind, turned ? [.. names.Reverse()] : names, span, confidence, reason, sense)))];
     }
 
     private static List<ImmutableArray<string>> Sequences(RelationSide side, StatementReader.Link link)
@@ -98,6 +101,10 @@ internal static partial class StatementDraft
         int at = link.Subject.Names.Concat(link.Object.Names).Max(name => name.End);
         return page.EventOfNames(index, at, names);
     }
+
+    // What is said of a callback between brackets or commas says nothing of the order.
+    [GeneratedRegex(@"\([^()]{0,160}\)|,\s(which|who)\s[^,]{1,160},", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Remark();
 
     [GeneratedRegex(@"\b(call(s|ing)?|runs?|running|invok(e|es|ing)|execut(e|es|ing)|initiali[sz](e|es|ing)|register(s|ing)?)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex CallingVerb();

@@ -1,0 +1,106 @@
+using System.Text.RegularExpressions;
+
+namespace TriageBot.Parsers.Orderings;
+
+/// <summary>Reads orders out of the parts of a sentence: each part speaks of one callback and says when it runs, and the word that joins two parts says which of
+/// them comes first. Words that nobody knows may stand in between; the more there are, the less certain is the order.</summary>
+internal static partial class ClauseReader
+{
+    private const int MaxSigns = 160;
+    private const int MaxGroups = 24;
+    private const int MaxUnknown = 9;
+
+    // "Instead of" in front of a name: what is said of it is not so.
+    private const char Contrast = 'X';
+    private const double CostOfUnknown = 0.05;
+
+    /// <summary>Reads a sentence. Returns whether it held an order, stated or not.</summary>
+    public static bool Read(OrderingPage page, int index)
+    {
+        Shape shape = page.ShapeOf(index);
+        if (shape.Groups.IsEmpty || shape.Groups.Length > MaxGroups || page.LineOf(index) is not { Text.Length: <= MaxSigns } line || line.Text.Contains(Contrast, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        ClauseSentence sentence = new(page, index, shape, line);
+        int before = page.Count;
+        foreach (ClauseLink link in ClauseLogic.LinksOf(ClauseCutter.Cut(shape, line)))
+        {
+            sentence.Add(link);
+        }
+
+        return page.Count > before;
+    }
+
+    /// <summary>Whether a sentence says what people do with functions, not when the kernel calls them: "rename a to b first", "I tested a, b later".</summary>
+    public static bool IsWorkOnText(OrderingPage page, int index) =>
+        HasWork().IsMatch(page.Prose.Sentences[index].Chars) && WorkOnName().IsMatch(page.ShapeOf(index).Text);
+
+    [GeneratedRegex(@"\b(rename[sd]?|declare[sd]?|tested|reviewed|read|introduced|mention(s|ed)?|document(s|ed)?|describe[sd]?|list(s|ed)?|export(s|ed)?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex HasWork();
+
+    [GeneratedRegex(@"\b((rename[sd]?|(forward )?declare[sd]?|mention(s|ed)?|document(s|ed)?|describe[sd]?|list|export(s|ed)?|I (have )?(tested|reviewed|read)( the code of)?)\s[\uE000-\uE0FF]|I (have )?(read|tested)\b[^\uE000-\uE0FF]{0,30}[\uE000-\uE0FF])|[\uE000-\uE0FF] (was|were|is) (first )?(introduced|renamed|declared)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex WorkOnName();
+
+    /// <summary>One sentence and the orders that were read in it so far.</summary>
+    private sealed class ClauseSentence(OrderingPage page, int index, Shape shape, SignLine line)
+    {
+        private StatementReader.Link? _last;
+
+        /// <summary>Adds the order of a link when both its sides are callbacks.</summary>
+        public void Add(ClauseLink link)
+        {
+            int pronouns = link.First < 0 || link.Later < 0 || line.Tokens[link.First].Group < 0 || line.Tokens[link.Later].Group < 0 ? 1 : 0;
+            if (link.Unknown > MaxUnknown || SidesOf(link) is not (NameGroup first, NameGroup later) || Shares(first, later))
+            {
+                return;
+            }
+
+            bool inOrder = (link.First < 0 ? int.MaxValue : link.First) < (link.Later < 0 ? int.MaxValue : link.Later);
+            StatementReader.Link sides = inOrder ? new(first, later, link.Fronted) : new(later, first, link.Fronted);
+            Token word = line.Tokens[link.Word];
+            RelationWord relation = new(inOrder ? RelationSide.Before : RelationSide.After, link.Guard, word.Start, word.End);
+            foreach (OrderingDraft draft in StatementDraft.Of(page, index, shape, relation, sides, null, link.From < 0 ? 0 : line.Tokens[link.From].Start))
+            {
+                Put(draft with { Confidence = draft.Confidence - (CostOfUnknown * link.Unknown) - (0.1 * pronouns) });
+            }
+
+            _last = sides;
+        }
+
+        // "a, then b, then c" is one row of three.
+        private void Put(OrderingDraft draft)
+        {
+            OrderingDraft? last = _last is not null && page.Drafts.Count > 0 ? page.Drafts[^1] : null;
+            bool extends = last is not null && draft.Sense == Facts.OrderingSense.Stated && last.Names[^1].Equals(draft.Names[0], StringComparison.Ordinal) && last.Kind == draft.Kind
+                && string.Equals(last.Event, draft.Event, StringComparison.Ordinal) && !last.Names.Contains(draft.Names[^1], StringComparer.Ordinal);
+            if (extends)
+            {
+                page.Drafts[^1] = last! with { Names = last!.Names.AddRange(draft.Names.Skip(1)), Span = last.Span.Union(draft.Span), Confidence = Math.Min(last.Confidence, draft.Confidence) };
+                return;
+            }
+
+            page.Add(draft);
+        }
+
+        private (NameGroup First, NameGroup Later)? SidesOf(ClauseLink link)
+        {
+            if (link.PointsBack)
+            {
+                return _last is null ? null : link.First >= 0 ? (_last.Subject, _last.Object) : (_last.Object, _last.Subject);
+            }
+
+            NameGroup? first = GroupAt(link.First);
+            NameGroup? later = GroupAt(link.Later);
+            first ??= later is null ? null : StatementReader.Meant(page, index, later, link.First < 0 ? 0 : line.Tokens[link.First].Start);
+            later ??= first is null ? null : StatementReader.Meant(page, index, first, link.Later < 0 ? 0 : line.Tokens[link.Later].Start);
+            return first is null || later is null ? null : (first, later);
+        }
+
+        private NameGroup? GroupAt(int at) => at >= 0 && line.Tokens[at].Group is int group and >= 0 ? shape.Groups[group] : null;
+
+        private static bool Shares(NameGroup first, NameGroup later) =>
+            first.Names.Any(name => later.Names.Any(other => other.Name.Equals(name.Name, StringComparison.Ordinal)));
+    }
+}
