@@ -13,56 +13,81 @@ internal static partial class CommitRoles
         new(CommitRole.Upstream, Upstream(), Where.Line),
         new(CommitRole.Fix, FirstGood(), Where.Around),
         new(CommitRole.FirstBad, LogFirstBad(), Where.Head),
-        new(CommitRole.FirstBad, IsFirstBad(), Where.After),
+        new(CommitRole.FirstBad, IsFirstBad(), Where.Behind),
         new(CommitRole.Mentioned, CommitId(), Where.Line),
         new(CommitRole.Base, BaseLine(), Where.Line),
         new(CommitRole.LastGood, RegzbotRangeStart(), Where.Around),
         new(CommitRole.Culprit, RegzbotIntroduced(), Where.Line),
-        new(CommitRole.Fix, RegzbotFix(), Where.Line),
+        new(CommitRole.Fix, CommandFix(), Where.Line),
         new(CommitRole.Culprit, RobotCommit(), Where.Head),
         new(CommitRole.Mentioned, OneOfMany(), Where.Before),
-        new(CommitRole.Base, BaseWords(), Where.Before),
+        new(CommitRole.Mentioned, Compared(), Where.Nearest),
+        new(CommitRole.Base, BaseWords(), Where.Nearest),
         new(CommitRole.LastGood, GoodHead(), Where.Head),
         new(CommitRole.FirstBad, BadHead(), Where.Head),
-        new(CommitRole.LastGood, LastGood(), Where.Before),
-        new(CommitRole.FirstBad, FirstBad(), Where.Before),
-        new(CommitRole.LastGood, WorksAfter(), Where.After),
-        new(CommitRole.FirstBad, FailsAfter(), Where.After),
-        new(CommitRole.Fix, FixedBy(), Where.Before),
-        new(CommitRole.Reverts, Reverts(), Where.Before),
-        new(CommitRole.Culprit, CulpritBefore(), Where.Before),
-        new(CommitRole.Culprit, CulpritAfter(), Where.After),
+        new(CommitRole.LastGood, LastGood(), Where.Nearest),
+        new(CommitRole.FirstBad, FirstBad(), Where.Nearest),
+        new(CommitRole.LastGood, WorksAfter(), Where.Behind, Not: Asks()),
+        new(CommitRole.FirstBad, FailsAfter(), Where.Behind),
+        new(CommitRole.Fix, FixedBy(), Where.Nearest, InPassing: true),
+        new(CommitRole.Reverts, Reverts(), Where.Nearest),
+        new(CommitRole.Reverts, RevertedAfter(), Where.Behind),
+        new(CommitRole.Culprit, Bisected(), Where.Before),
+        new(CommitRole.Culprit, CulpritBefore(), Where.Nearest, InPassing: true),
+        new(CommitRole.Culprit, CulpritAfter(), Where.Behind, InPassing: true),
+        new(CommitRole.Fix, FixAfter(), Where.Behind, Not: Although(), InPassing: true),
+        new(CommitRole.Culprit, SinceThen(), Where.Nearest, Also: Defect(), InPassing: true),
+        new(CommitRole.Culprit, DoesSomething(), Where.Behind, Also: Defect(), InPassing: true),
     ];
 
     private enum Where
     {
         Line,
         Head,
+
+        // The sentence in front.
         Before,
-        After,
+
+        // The same, but only behind another commit that it names.
+        Nearest,
+
+        // What follows, without the title.
+        Behind,
         Around,
     }
 
-    /// <summary>The role, and for a bisect step its state.</summary>
+    /// <summary>The role, for a bisect step its state, and whether the role is only told in passing: a tag for the same commit then says it all.</summary>
     /// <param name="terms">The words that a bisection of this mail uses.</param>
-    public static (CommitRole Role, string? State) Of(CommitSite site, BisectTerms terms)
+    public static (CommitRole Role, string? State, bool InPassing) Of(CommitSite site, BisectTerms terms)
     {
         Match step = Step().Match(site.Line);
         if (step.Success && terms.StateOf(step.Groups["state"].Value) is string state)
         {
-            return (CommitRole.BisectStep, state);
+            return (CommitRole.BisectStep, state, false);
         }
 
+        string before = LastSentence(site.Before);
+        string behind = CommitTitle.Behind(site.After);
+        string nearest = Nearest(before, OwnVerb().IsMatch(behind));
+        string sentence = before + " | " + FirstSentence(behind);
         foreach (Rule rule in Rules)
         {
-            string text = rule.Where switch { Where.Line => site.Line, Where.Head => site.Head, Where.Before => LastSentence(site.Before), Where.After => site.After, _ => $"{site.Line} | {site.After}" };
-            if (rule.Pattern.IsMatch(text))
+            string text = rule.Where switch
             {
-                return (rule.Role, null);
+                Where.Line => site.Line,
+                Where.Head => site.Head,
+                Where.Before => before,
+                Where.Nearest => nearest,
+                Where.Behind => behind,
+                _ => $"{site.Line} | {site.After}",
+            };
+            if (rule.Pattern.IsMatch(text) && rule.Also?.IsMatch(sentence) != false && rule.Not?.IsMatch(sentence) != true)
+            {
+                return (rule.Role, null, rule.InPassing);
             }
         }
 
-        return (CommitRole.Mentioned, null);
+        return (CommitRole.Mentioned, null, true);
     }
 
     // What an earlier sentence says of another commit says nothing of this one.
@@ -71,6 +96,34 @@ internal static partial class CommitRoles
         int cut = before.LastIndexOf(". ", StringComparison.Ordinal);
         return cut < 0 ? before : before[(cut + 2)..];
     }
+
+    private static string FirstSentence(string behind)
+    {
+        int cut = behind.IndexOf(". ", StringComparison.Ordinal);
+        return cut < 0 ? behind : behind[..cut];
+    }
+
+    // "a, b and c" share what is said in front of them; otherwise words in front of another commit are about that one.
+    private static string Nearest(string before, bool hasOwnVerb)
+    {
+        Match other = OtherCommit().Match(before);
+        if (!other.Success)
+        {
+            return before;
+        }
+
+        string rest = CommitTitle.Behind(before[(other.Index + other.Length)..]);
+        return !hasOwnVerb && Listed().IsMatch(rest) ? before : rest;
+    }
+
+    [GeneratedRegex(@"^\s(is|was) (its|their|the|an?|not|also|fine|good|bad|ok)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex OwnVerb();
+
+    [GeneratedRegex(@"\b(?=[a-f]{0,39}[0-9])(?=[0-9]{0,39}[a-f])[0-9a-f]{7,40}\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.RightToLeft, 2000)]
+    private static partial Regex OtherCommit();
+
+    [GeneratedRegex(@"^(\W|_|\d\b|\b(and|or|nor|then|plus|also|both|commits?|the|as well as)\b){0,20}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Listed();
 
     [GeneratedRegex(@"^[^\w#]{0,3}(\w+@\S+\s*[$#%]\s*)?(#\s{0,2}(?<state>[\w-]{1,30}):\s\[[0-9a-f]{40}\]|#\s{0,2}(?<state>good|bad|skip|new|old):\s\[|git bisect (?<state>[\w-]{1,30})\b|bisect (?<state>good|bad|skip|new|old)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Step();
@@ -88,13 +141,13 @@ internal static partial class CommitRoles
     [GeneratedRegex(@"^\W{0,3}#?\s{0,2}first ('?(bad|new)'?|'[\w-]{1,30}'|(?<=#\s{0,2}first )[\w-]{1,30}) commit:?\s\W{0,3}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex LogFirstBad();
 
-    [GeneratedRegex(@"^\]?\s{0,4}(is|as|was) the (very )?first '?[\w-]{1,30}'? commit\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\]?\s{0,4}(is|as|was|to be) (the |our |my )?(very )?first '?[\w-]{1,30}'? commit\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex IsFirstBad();
 
     [GeneratedRegex(@"^(Commit-ID|# possible first)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex CommitId();
 
-    [GeneratedRegex(@"^(base-commit:|HEAD( commit)?( is now at)?:?\s|start commit:|git (HEAD|tree)|HEAD: )|changes since commit", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^(base-commit:|(?-i:HEAD)( commit)?( is now at)?:?\s|start commit:|git (HEAD|tree)|(?-i:HEAD): |#syz test)|changes since commit", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex BaseLine();
 
     [GeneratedRegex(@"^#regzbot\s+\^?introduced\^?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -103,14 +156,14 @@ internal static partial class CommitRoles
     [GeneratedRegex(@"^#regzbot\s+\^?introduced\b.{0,300} \| \.\.", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex RegzbotRangeStart();
 
-    [GeneratedRegex(@"^\]?\s{0,3}(\([^)]{0,180}\)+|""[^""]{0,180}"")?,?\s{0,3}(still )?(works?|worked|is (fine|ok|good)|was (fine|ok|good)|boots)( fine| well| here)?\s{0,2}([.,;]|$| but | and | while )", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\]?,?\s{0,3}(still )?(works?|worked|is (fine|ok|good)|was (fine|ok|good)|boots)( fine| well| here)?\s{0,2}([.,;]|$| but | and | while )", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex WorksAfter();
 
-    [GeneratedRegex(@"^\]?\s{0,3}(\([^)]{0,180}\)+|""[^""]{0,180}"")?,?\s{0,3}(((does|did)( not|n't)|fails|failed)( work| boot)?|is (broken|bad)|was (broken|bad))\s{0,2}([.,;]|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\]?,?\s{0,3}(((does|did)( not|n't)|fails|failed)( work| boot)?|is (broken|bad)|was (broken|bad))\s{0,2}([.,;]|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex FailsAfter();
 
-    [GeneratedRegex(@"^#regzbot\s+fix", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
-    private static partial Regex RegzbotFix();
+    [GeneratedRegex(@"^#(regzbot|syz)[\s:]+fix", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex CommandFix();
 
     [GeneratedRegex(@"\bcould be any of\b[^.]{0,220}$|\bmerge base( of)?\W{0,3}$|\bBisecting: (\d+ revisions? left|a merge base)[^\[]{0,80}\[$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex OneOfMany();
@@ -130,20 +183,51 @@ internal static partial class CommitRoles
     [GeneratedRegex(@"\bfirst (known )?'?(bad|broken|failing)'?( commit| kernel| revision)?[^.]{0,40}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex FirstBad();
 
-    [GeneratedRegex(@"\b(fixed (by|in|with|via)|was fixed by commit|fix(ed)? (is|was)( in)?|resolved by|solved by|cured by|the fix)\b[^.]{0,50}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(fixed (by|in|with|via)|resolved by|solved by|cured by)\b[^.]{0,50}$|\bfix(ed)? (is|was|landed|went|came|in|as|by)( (in|as|by|commit|upstream|mainline|being|probably|likely|already|merged|applied|queued|this|the|following|patch|it)){0,6}\W{0,6}$|\b(the|this|a) fix\W{1,6}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex FixedBy();
 
-    [GeneratedRegex(@"\brevert(s|ed|ing)?\b[^.]{0,30}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    // "reverted in" names the commit that does it.
+    [GeneratedRegex(@"\brevert(s|ed|ing)?\b(?! (in|by|with) )([^.]{0,30}|(\W{1,3}(the|both|following|these|all|of|two|three|four|commits?|changes?|patches)\b){1,10}(\W{0,6}|[^.]{0,60}:\s?(\W{0,4}|commit )))$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Reverts();
+
+    [GeneratedRegex(@"^\]?,?\s{0,3}(was|is|got|has been|had been|being|needs to be|should be)( already| since| now| then)? reverted\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex RevertedAfter();
+
+    [GeneratedRegex(@"\b(see|cf\.?|similar to|like|just as|same as|analogous to|inspired by|copied from|modell?ed after|compare)( also)?( the| to)?( commits?)?\W{0,4}$|\bsimilar (problem|issue|bug|fix|race|case)\b[^.]{0,60}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Compared();
+
+    [GeneratedRegex(@"\b(why|how|whether)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Asks();
 
     [GeneratedRegex(@"\b(based on|on top of|rebased (on|to)|tested (on|at)|applies to|changes since)( commit)?\W{0,3}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex BaseWords();
 
-    [GeneratedRegex(@"\b(bisect(ed|ing|ion|s)?\b[^.]{0,60}\b(to|at|on|is|in|as|identified|found|shows?|reveal(s|ed))|(caused|introduced|broken|triggered) (by|in|with|since)|culprit|offending|blam(e|es|ed|ing)|regress\w+ (in|from|since|by|after|due to|introduced)|points? (to|at)|due to|result of|began (with|in|at)|started (with|in|at|after|since)|bro(k|ke|ken) (in|with|by|since|after)|fails since|since)\b[^.]{0,45}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\bbisect(ed|ing|ion|s)?\b[^.]{0,60}\b(to|at|on|is|in|as|identified|found|shows?|reveal(s|ed))\b[^.]{0,45}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Bisected();
+
+    [GeneratedRegex(@"\b((caused|broken|triggered) (by|in|with|since)|culprit|offending|blam(e|es|ed|ing)|regress\w+ (in|from|since|by|after|due to|introduced)|bro(k|ke|ken) (in|with|by|since|after)|fails since)\b[^.]{0,45}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex CulpritBefore();
 
-    [GeneratedRegex(@"^\]?\s{0,3}(\([^)]{0,180}\)+|""[^""]{0,180}"")?,?\s{0,3}(which |that )?(has |have )?(broke|breaks|introduced|introduces|caused|causes|triggers|triggered|regressed)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\]?,?\s{0,3}(which |that )?(has |have )?(broke|breaks|caused|causes|triggers|triggered|regressed|is (the |a )?(culprit|offender|to blame|at fault|responsible|(root )?cause))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex CulpritAfter();
 
-    private sealed record Rule(CommitRole Role, Regex Pattern, Where Where);
+    [GeneratedRegex(@"^\]?,?\s{0,3}((which |that )?((should|will|would|might|may|can|has|have|had|already|apparently|actually|really|seems to|appears to|did|does) ){0,3}(fix|cure|solve|resolve|repair|address)\w{0,4} (this|it|that|these|both|my|our|your|things|the (\w+ ){0,2}(problem|issue|bug|regression|crash|hang|oops|panic|warning|splat|failure|leak|race|deadlock|build))\b|(is|was) the (fix|cure|solution)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex FixAfter();
+
+    // A remedy with a "but" is history: what comes after the word is the subject.
+    [GeneratedRegex(@"\|[^|]*\b(but|however|though|only|not|doesn't|didn't|don't)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Although();
+
+    // These words also tell plain history; with what went wrong in the same sentence they name a culprit.
+    [GeneratedRegex(@"\b(since|introduced (by|in|with|since)|points? (to|at)|due to|result of|began (with|in|at)|started (with|in|at|after|since))\b[^.]{0,45}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex SinceThen();
+
+    [GeneratedRegex(@"^\]?,?\s{0,3}(which |that )?(has |have )?(introduce[sd]?|leads? to|led to|result(s|ed) in|makes?|made)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex DoesSomething();
+
+    [GeneratedRegex(@"\b(broke\w*|break(s|ing|age)?|fail\w*|bugs?|buggy|regress\w*|crash\w*|hang(s|ing)?|hung|oops\w*|panic(s|ked|king)?|errors?|warns?|warnings?|wrong\w*|incorrect\w*|problem\w*|issues?|leak\w*|corrupt\w*|race|races|racy|deadlock\w*|stall\w*|slow\w*|stop(s|ped)|unable|cannot|can't|can not|could (not|no longer)|couldn't|(no longer|not|n't|never) (work|boot|build|compile|start|resume|suspend|load|respond|detect|show|get|see|find)\w*|unexpected\w*|freez\w*|frozen|splat|overflow\w*|underflow\w*|use-after-free|UAF|vulnerab\w*|NULL pointer|lost|bisect\w*|culprit|dangerous|violat\w*)\b|^(this|that) (was|is|got|has been)( \w+)? introduced\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Defect();
+
+    // Also: what the sentence around the commit must hold as well; Not: what it must not.
+    private sealed record Rule(CommitRole Role, Regex Pattern, Where Where, Regex? Also = null, Regex? Not = null, bool InPassing = false);
 }

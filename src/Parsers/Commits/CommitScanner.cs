@@ -14,7 +14,8 @@ internal static partial class CommitScanner
     /// <summary>Reads all references.</summary>
     public static ImmutableArray<CommitFact> Read(OwnText own, int maxFacts)
     {
-        if (!HasHexRun(own.Layout))
+        bool mayCommand = own.Layout.Has(LineRole.Signature) && own.Body.Text.Contains("\n#", StringComparison.Ordinal);
+        if (!mayCommand && !HasHexRun(own.Layout))
         {
             return [];
         }
@@ -25,18 +26,35 @@ internal static partial class CommitScanner
         SourceText body = own.Body;
         for (int line = 1; line <= body.LineCount && !collector.IsFull; line++)
         {
+            TextSpan span = body.LineSpan(line);
             if (own.Layout[line] != LineRole.Own)
             {
                 dump.Leave(own.Layout[line]);
+                ReadCommand(own, line, span, terms, collector);
                 continue;
             }
 
-            TextSpan span = body.LineSpan(line);
             bool dumped = dump.Takes(own.Text.AsSpan(span.Start, span.Length), NextOwn(own, line));
             ReadLine(own, line, span, dumped ? null : terms, collector);
         }
 
         return collector.Finish();
+    }
+
+    // The bots read below a signature line as well.
+    private static void ReadCommand(OwnText own, int line, TextSpan span, BisectTerms terms, CommitCollector collector)
+    {
+        ReadOnlySpan<char> text = own.Body.Slice(span);
+        if (own.Layout[line] != LineRole.Signature || text is not ['#', ..] || !Command().IsMatch(text))
+        {
+            return;
+        }
+
+        foreach (ValueMatch match in Hex().EnumerateMatches(text))
+        {
+            CommitSite site = CommitSite.InCommand(text.ToString(), match.Index, match.Length);
+            Add(site, line, new TextSpan(span.Start + match.Index, match.Length), terms, collector);
+        }
     }
 
     private static void ReadLine(OwnText own, int line, TextSpan span, BisectTerms? terms, CommitCollector collector)
@@ -78,16 +96,23 @@ internal static partial class CommitScanner
     // Without terms the line is inside a dumped commit.
     private static void ReadOne(OwnText own, int line, TextSpan span, BisectTerms? terms, CommitCollector collector)
     {
-        CommitSite site = CommitSite.At(own, line, span);
+        Add(CommitSite.At(own, line, span), line, span, terms, collector);
+    }
+
+    private static void Add(CommitSite site, int line, TextSpan span, BisectTerms? terms, CommitCollector collector)
+    {
         if (!site.IsReference)
         {
             return;
         }
 
-        (CommitRole role, string? state) = terms is null ? (CommitRole.Mentioned, null) : CommitRoles.Of(site, terms);
-        collector.Add(new CommitFact(own.Text.Substring(span.Start, span.Length).ToLowerInvariant(), site.Subject, role, line, span, state));
+        (CommitRole role, string? state, bool inPassing) = terms is null ? (CommitRole.Mentioned, null, true) : CommitRoles.Of(site, terms);
+        collector.Add(new CommitFact(site.Sha.ToLowerInvariant(), site.Subject, role, line, span, state), inPassing);
     }
 
-    [GeneratedRegex(@"(?<![\w/%@+=~-])(?<!(?<!\.)\.)([0-9a-f]{5,40}|[0-9A-F]{7,40})(?![\w@]|-[\w]|\.[a-z]|=)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^#(regzbot|syz)[\s:]+\S", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Command();
+
+    [GeneratedRegex(@"(?<![\w/%@+=~-])(?<!(?<!\.)\.)([0-9a-f]{5,40}|[0-9A-F]{7,40})(?![\w@]|-[\w]|\.[a-z0-9]|=)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Hex();
 }

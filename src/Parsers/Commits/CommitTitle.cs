@@ -7,7 +7,8 @@ namespace TriageBot.Parsers.Commits;
 /// <summary>Finds the title that a mail gives with a commit id.</summary>
 internal static partial class CommitTitle
 {
-    private const int WrappedLine = 50;
+    private const int FullLine = 70;
+    private const int LongestWrapped = 80;
 
     /// <summary>The title, line breaks joined by one blank, or null.</summary>
     /// <param name="line">Line number of the id.</param>
@@ -17,23 +18,21 @@ internal static partial class CommitTitle
     /// <param name="announced">Whether words in front say that a commit follows.</param>
     public static string? Find(OwnText own, int line, int column, string before, string after, bool announced)
     {
-        string flat = after.Replace('\n', ' ');
-        Match match = InBrackets().Match(flat);
-        if (match.Success)
+        if (SetApart(after) is string bracketed)
         {
-            return Tidy(match.Groups["title"].Value);
+            return bracketed;
         }
 
+        string flat = after.Replace('\n', ' ');
         string text = own.LineAt(own.Body.LineSpan(line).Start);
         if (before.EndsWith('[') && flat.StartsWith(']'))
         {
-            return Tidy(LogLine().IsMatch(text) ? Unwrapped(after[1..], text.Length) : FirstLine(after[1..]));
+            return Tidy(LogLine().IsMatch(text) ? Unwrapped(after[1..], text.Length) : FirstLine(after[1..])) ?? TitleBelow(after[1..]);
         }
 
-        match = InQuotes().Match(flat);
-        if (match.Success)
+        if (InQuotes().Match(flat) is { Success: true } quoted)
         {
-            return Tidy(match.Groups["title"].Value);
+            return Tidy(quoted.Groups["title"].Value);
         }
 
         if (CommitDump.TitleAt(own, line) is string dumped)
@@ -46,7 +45,29 @@ internal static partial class CommitTitle
             return Tidy(Stamp().Replace(below, ""));
         }
 
-        return OnSameLine(text, column, after, announced);
+        return OnSameLine(text, column, after, announced) ?? (announced ? TitleBelow(after) : null);
+    }
+
+    /// <summary>The title in brackets behind an id, or null.</summary>
+    public static string? SetApart(string after) =>
+        InBrackets().Match(after.Replace('\n', ' ')) is { Success: true } match ? Tidy(match.Groups["title"].Value) : null;
+
+    /// <summary>What follows an id and the title that is set apart behind it, on one line.</summary>
+    public static string Behind(string after)
+    {
+        string flat = after.Replace('\n', ' ');
+        Match title = InBrackets().Match(flat);
+        title = title.Success ? title : InQuotes().Match(flat);
+        return title.Success ? flat[title.Length..] : flat;
+    }
+
+    // An id that ends its line may have its title on the next one.
+    private static string? TitleBelow(string after)
+    {
+        string[] lines = after.Split('\n');
+        return lines.Length > 1 && lines[0].AsSpan().Trim(" :]").IsEmpty && lines[1].Trim() is string title && Area().IsMatch(title) && !Field().IsMatch(title)
+            ? Tidy(title)
+            : null;
     }
 
     private static string? OnSameLine(string text, int column, string after, bool announced)
@@ -70,8 +91,12 @@ internal static partial class CommitTitle
     /// <summary>Whether a text has the shape of a title: an area and a colon, a merge or a release.</summary>
     public static bool HasShape(string text) => Area().IsMatch(text);
 
-    /// <summary>Whether a title in brackets or quotes stands behind an id.</summary>
-    public static bool IsSetApart(string after) => InBrackets().IsMatch(after.Replace('\n', ' '));
+    /// <summary>Whether a title in brackets, or one with the shape of a title in quotes, stands behind an id.</summary>
+    public static bool IsSetApart(string after)
+    {
+        string flat = after.Replace('\n', ' ');
+        return InBrackets().IsMatch(flat) || (InQuotes().Match(flat) is { Success: true } quoted && Area().IsMatch(quoted.Groups["title"].Value));
+    }
 
     private static string FirstLine(string after)
     {
@@ -84,12 +109,20 @@ internal static partial class CommitTitle
     {
         string[] lines = after.Split('\n');
         StringBuilder title = new(lines[0]);
-        for (int i = 1; i < Math.Min(lines.Length, 4) && length >= WrappedLine && !Entry().IsMatch(lines[i]); i++)
+        for (int i = 1; i < Math.Min(lines.Length, 4) && IsWrapped(length, lines[i]) && !Entry().IsMatch(lines[i]); i++)
         {
             title.Append(' ').Append(lines[i]);
+            length = lines[i].Length;
         }
 
         return title.ToString();
+    }
+
+    // A line was wrapped when the next word did not fit any more, and no program wraps behind what it lets stand.
+    private static bool IsWrapped(int length, string next)
+    {
+        int word = next.AsSpan().TrimStart().IndexOf(' ');
+        return length <= LongestWrapped && length + 1 + (word < 0 ? next.Trim().Length : word) > FullLine;
     }
 
     private static string? NextParagraph(OwnText own, int line)
@@ -128,6 +161,10 @@ internal static partial class CommitTitle
     [GeneratedRegex(@"^(Revert ""|Merge |Linux \d|[\w./+,& -]{1,50}: \S)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Area();
 
+    // Lines of a commit's header and of its trailer have the shape of a title too.
+    [GeneratedRegex(@"^(Author|AuthorDate|Commit|CommitDate|Committer|Date|Merge|Parents?|[A-Z][a-z]+(-[a-z]+){1,3}|Link|Closes|Fixes|Cc|Subject|From|To|Note|PS|Reason|https?|[a-z]+-id|prerequisite-[\w-]+|branch|tree|url|config):", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Field();
+
     [GeneratedRegex(@"^#\s{0,2}'?\w+", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex LogLine();
 
@@ -137,7 +174,7 @@ internal static partial class CommitTitle
     [GeneratedRegex(@"^\s{0,4}fixes:?\s+(commit:?\s+)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex FixesTag();
 
-    [GeneratedRegex(@"^((HEAD commit|start commit|HEAD is now at)\b|commit:\s)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^((HEAD commit|start commit|(Previous )?HEAD (is now at|position was))\b|commit:\s)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex HeadLine();
 
     [GeneratedRegex(@"^Commit-ID:|\bchanges since commit\b|\bfetch changes up to\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
