@@ -6,6 +6,7 @@ using TriageBot.Bot.Patches;
 using TriageBot.Bot.Triage;
 using TriageBot.Engine.Checks;
 using TriageBot.Engine.Profiles;
+using TriageBot.TestSupport;
 using Xunit;
 
 namespace TriageBot.Bot.Tests.Patches;
@@ -197,21 +198,7 @@ public sealed partial class PatchWriterTests
 
         """;
 
-    private const string Livepatch = """
-        From: Tracing Team <tracing@people.example.org>
-        To: linux-kernel@vger.kernel.org
-        Subject: [BUG] a livepatch does not take hold of a module that loads after it
-        Message-ID: <livepatch@example.org>
-        Date: Tue, 8 Mar 2016 11:05:31 +0000
-
-        Since commit 5156dca34a3e ("ftrace: Fix the race between ftrace and insmod")
-        klp_module_notify (priority INT_MIN+1) runs before ftrace_module_notify
-        (priority INT_MIN) on the module notifier chain when a module loads.
-
-        On load, ftrace_module_notify must run before klp_module_notify.
-        On unload, klp_module_notify must run before ftrace_module_notify.
-
-        """;
+    private static string Livepatch => File.ReadAllText(Repository.PathOf("fixtures", "mail", "reports", "module-livepatch-too-early.eml"));
 
     private static Judgement Judge(string mail, string tree)
     {

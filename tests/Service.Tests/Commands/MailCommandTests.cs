@@ -83,22 +83,7 @@ public sealed class MailCommandTests : IAsyncLifetime
     [Fact]
     public async Task Patch_answer_holds_the_diff_as_git_takes_it()
     {
-        await _bot.TakeInAsync(Token, System.Text.Encoding.UTF8.GetBytes(
-            """
-            From: Tracing Team <tracing@people.example.org>
-            To: linux-pm@lists.example.org
-            Subject: [BUG] a livepatch does not take hold of a module that loads after it
-            Message-ID: <livepatch@example.org>
-            Date: Tue, 8 Mar 2016 11:05:31 +0000
-
-            Since commit 5156dca34a3e ("ftrace: Fix the race between ftrace and insmod")
-            klp_module_notify (priority INT_MIN+1) runs before ftrace_module_notify
-            (priority INT_MIN) on the module notifier chain when a module loads.
-
-            On load, ftrace_module_notify must run before klp_module_notify.
-            On unload, klp_module_notify must run before ftrace_module_notify.
-
-            """));
+        await _bot.TakeInAsync(Token, await File.ReadAllBytesAsync(Repository.PathOf("fixtures", "mail", "reports", "module-livepatch-too-early.eml"), Token));
 
         await GiveAsync(_mail.Sign(Write("#triage patch\n", inReplyTo: "livepatch@example.org")));
 
