@@ -22,13 +22,15 @@ internal static partial class ArrowReader
             return;
         }
 
+        int behind = 0;
         foreach (Match match in Chain().Matches(sentence.Text))
         {
-            ReadChain(page, index, sentence, match);
+            ReadChain(page, index, sentence, match, behind);
+            behind = match.Index + match.Length;
         }
     }
 
-    private static void ReadChain(OrderingPage page, int index, Sentence sentence, Match match)
+    private static void ReadChain(OrderingPage page, int index, Sentence sentence, Match match, int behind)
     {
         TextSpan span = sentence.Slice(match.Index, match.Length);
         List<string> words = [.. Element().Matches(match.Value).Take(MaxNames).Select(element => element.Groups["name"].Value)];
@@ -37,7 +39,7 @@ internal static partial class ArrowReader
         bool identifiers = words.TrueForAll(word => word.Contains('_', StringComparison.Ordinal));
         bool implication = match.Value.Contains("=>", StringComparison.Ordinal);
         bool less = match.Value.Contains('<', StringComparison.Ordinal) || match.Value.Contains(" > ", StringComparison.Ordinal);
-        bool callbacks = !match.Value.Contains("()", StringComparison.Ordinal) && words.Zip(words.Skip(1)).All(pair => page.AreCallbacks(index, pair.First, pair.Second));
+        bool callbacks = (saysOrder || !match.Value.Contains("()", StringComparison.Ordinal)) && words.Zip(words.Skip(1)).All(pair => page.AreCallbacks(index, pair.First, pair.Second));
         if (less && !(saysOrder && (known >= 2 || callbacks)))
         {
             return;
@@ -51,7 +53,8 @@ internal static partial class ArrowReader
 
         ImmutableArray<string> names = [.. words.Select(word => page.ListName(word, span))];
         (int start, int end) = Clause.Around(sentence.Text, match.Index);
-        OrderingKind kind = KindVocabulary.Of(sentence.Text[start..end]) ?? KindVocabulary.Of(sentence.Text) ?? OrderingKind.Observed;
+        OrderingKind kind = (behind > 0 || sentence.Text.AsSpan(match.Index + match.Length).Contains("->", StringComparison.Ordinal) ? KindVocabulary.Of(sentence.Text[behind..match.Index]) : null)
+            ?? KindVocabulary.Of(sentence.Text[start..end]) ?? KindVocabulary.Of(sentence.Text) ?? OrderingKind.Observed;
         (string First, string Second)? pair = IsPalindrome(names) ? EventPair(page, index, sentence, match) : null;
         if (pair is (string first, string second))
         {
@@ -109,7 +112,7 @@ internal static partial class ArrowReader
         return null;
     }
 
-    [GeneratedRegex(@"(?<![\w>.-])[`'""]?[A-Za-z_]\w{0,80}(\(\))?[`'""]?(\s{0,3}(-{1,3}>|={1,2}>|(?<=\s)[<>](?=\s)|\u2192|\u21d2|\u27f6|\u2794)\s{0,3}[`'""]?[A-Za-z_]\w{0,80}(\(\))?[`'""]?){1,63}(?!\w|\.\w|\s{0,2}[=\[(])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<![\w>.-])[`'""]?[A-Za-z_]\w{0,80}(\(\))?[`'""]?(\s{0,3}(-{1,3}>|={1,2}>|(?<=\s)[<>](?=\s)|\u2192|\u21d2|\u27f6|\u2794)\s{0,3}[`'""]?[A-Za-z_]\w{0,80}(\(\))?[`'""]?){1,63}(?!\w|\.\w|\(|\s{0,2}[=\[])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Chain();
 
     [GeneratedRegex(@"(?<name>[A-Za-z_]\w{0,80})(\(\))?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]

@@ -28,7 +28,13 @@ internal static class ClauseLogic
             }
             else if (Subject(parts, i) is ClausePart before && !before.Is(ClauseTraits.Worked) && !part.Is(ClauseTraits.Worked))
             {
-                if (Between(before, part, parts) is ClauseLink link)
+                // "a, b and finally c": what stands in the row before the last comma belongs to it.
+                if (part.Joint == 'T' && before.Joint == ',' && IsBare(before) && Subject(parts, parts.IndexOf(before)) is ClausePart row)
+                {
+                    yield return Link(row, before, before.At, "");
+                }
+
+                if (Between(before, part) is ClauseLink link)
                 {
                     yield return link;
                 }
@@ -60,6 +66,8 @@ internal static class ClauseLogic
 
         return null;
     }
+
+    private static bool IsBare(ClausePart part) => part.Names.Count == 1 && part.Unknown == 0 && !part.Is(ClauseTraits.Runs);
 
     // "Once a has run, b is called", "by the time a runs b has been called".
     private static ClauseLink? Fronted(List<ClausePart> parts, int at)
@@ -101,7 +109,7 @@ internal static class ClauseLogic
     // "Has not run yet".
     private static bool IsToCome(ClausePart part) => part.Is(ClauseTraits.Denied | ClauseTraits.Done);
 
-    private static ClauseLink? Between(ClausePart before, ClausePart part, List<ClausePart> parts)
+    private static ClauseLink? Between(ClausePart before, ClausePart part)
     {
         if (!part.HasSubject || part.Is(ClauseTraits.PointsBack) && (part.Names.Count == 0 || part.Pronoun >= 0))
         {
@@ -165,7 +173,7 @@ internal static class ClauseLogic
             : null;
     }
 
-    private static ClauseLink? Link(ClausePart first, ClausePart later, int word, string guard, bool fronted = false) =>
+    private static ClauseLink Link(ClausePart first, ClausePart later, int word, string guard, bool fronted = false) =>
         new(NameOf(first), NameOf(later), word, guard, first.Unknown + later.Unknown, fronted);
 
     private static int NameOf(ClausePart part) => part.Names.Count > 0 ? part.Names[^1] : part.Pronoun;

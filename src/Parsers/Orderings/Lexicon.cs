@@ -43,7 +43,7 @@ internal static class Lexicon
         ('M', "must|should|shall|has to|have to|had to|needs to|need to|needed to|ought to|is to|are to|supposed to|had better|is required to|wants to|want to|needs|need|shall be|will have to|is supposed to|expected to"),
         ('P', "can|could|may|might|would"),
         ('w', "will|does|do|did"),
-        ('T', "then|followed by|only then|and then|after which|whereupon"),
+        ('T', "then|finally|and finally|followed by|only then|and then|after which|whereupon"),
         ('n', "not|never|no longer|hasn't|haven't|hadn't|cannot|can't|isn't|wasn't|doesn't|don't|didn't|mustn't|shouldn't|won't|hardly|no more|nor|neither|aren't|weren't|couldn't|shall not"),
         ('o', "without"),
         ('m', "move|moves|moved|moving|shift|shifts|shifting|place|places|placing|puts|putting|reorder|schedule|install|bring|brings|push|pushes|slot|slots|relocate|relocates|demote|demotes|promote|promotes|hoist|hoists"),

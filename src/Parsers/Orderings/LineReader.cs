@@ -24,9 +24,13 @@ internal static partial class LineReader
 
             TextSpan span = page.Prose.Body.LineSpan(line);
             ReadOnlySpan<char> text = page.Prose.Body.Slice(span);
-            if (HeadingOf(text, line) is Heading found)
+            if (HeadingOf(text, line, heading) is Heading found)
             {
                 heading = found;
+            }
+            else if (heading.Line > 0 && line - heading.Line <= 2 && heading.SaysOrder && Bare().Match(text.ToString()) is { Success: true } bare)
+            {
+                Add(page, span, bare, heading.Kind, null, $"line {line} is names in a row");
             }
             else if (text.Count('_') >= 2 && text.IndexOfAny(":|") >= 0 | text.IndexOf("  ") >= 0)
             {
@@ -36,18 +40,19 @@ internal static partial class LineReader
     }
 
     // "What should happen:", "event  first  second", "Order of the callbacks by event:".
-    private static Heading? HeadingOf(ReadOnlySpan<char> text, int line)
+    private static Heading? HeadingOf(ReadOnlySpan<char> text, int line, Heading above)
     {
         ReadOnlySpan<char> trimmed = text.Trim();
-        bool heading = trimmed.Length is > 3 and < 100 && trimmed.Count('_') == 0 && (trimmed.EndsWith(":") || trimmed.IndexOf("first", StringComparison.OrdinalIgnoreCase) >= 0);
+        bool heading = trimmed.Length is > 1 and < 100 && trimmed.Count('_') == 0 && (trimmed.EndsWith(":") || trimmed.EndsWith(" from") || trimmed is "to" or "into" or "from" || trimmed.IndexOf("first", StringComparison.OrdinalIgnoreCase) >= 0 || trimmed.Contains("1st", StringComparison.Ordinal));
         if (!heading)
         {
             return null;
         }
 
         string words = trimmed.ToString();
-        bool columns = Columns().IsMatch(words);
-        return new Heading(line, KindVocabulary.Of(words), columns || OrderWord().IsMatch(words));
+        bool target = words is "to" or "into";
+        OrderingKind? kind = target ? OrderingKind.Proposed : words.EndsWith("from", StringComparison.Ordinal) ? OrderingKind.Observed : KindVocabulary.Of(words);
+        return new Heading(line, kind, (target && above.SaysOrder) || Columns().IsMatch(words) || OrderWord().IsMatch(words));
     }
 
     private static void ReadLine(OrderingPage page, int line, TextSpan span, string text, Heading heading)
@@ -59,50 +64,39 @@ internal static partial class LineReader
         }
 
         string label = match.Groups["label"].Value.Trim();
-        ImmutableArray<string> names = [.. match.Groups["name"].Captures.Select(name => page.ListName(name.Value, new TextSpan(span.Start + name.Index, name.Length)))];
-        OrderingKind? kind = KindOf(label);
+        OrderingKind? kind = LabelVocabulary.KindOf(label);
         string? name = EventVocabulary.Find("on " + label.ToLowerInvariant()) is [EventMention mention, ..] ? mention.Event : null;
         bool column = !match.Groups["colon"].Success;
         bool told = name is not null || kind is not null || OrderWord().IsMatch(label);
-        if (!told || (column && !heading.SaysOrder) || !names.Zip(names.Skip(1)).All(pair => page.AreCallbacksOfMail(pair.First, pair.Second)))
+        if (told && (!column || heading.SaysOrder))
         {
-            return;
+            Add(page, span, match, kind ?? heading.Kind, name, $"line {line} is labelled \"{label}\"");
         }
-
-        Group first = match.Groups["name"];
-        int from = first.Captures[0].Index;
-        TextSpan place = new(span.Start + from, first.Index + first.Length - from);
-        page.Add(new OrderingDraft(
-            name ?? page.EventOfMail(names), kind ?? heading.Kind ?? OrderingKind.Observed, names, place, 0.9, $"line {line} is labelled \"{label}\""));
     }
 
-    private static OrderingKind? KindOf(string label)
+    private static void Add(OrderingPage page, TextSpan span, Match match, OrderingKind? kind, string? name, string reason)
     {
-        if (Wanted().IsMatch(label))
+        Group last = match.Groups["name"];
+        ImmutableArray<string> names = [.. last.Captures.Select(one => page.ListName(one.Value, new TextSpan(span.Start + one.Index, one.Length)))];
+        int from = last.Captures[0].Index;
+        if (names.Zip(names.Skip(1)).All(pair => page.AreCallbacksOfMail(pair.First, pair.Second)))
         {
-            return OrderingKind.Required;
+            TextSpan place = new(span.Start + from, last.Index + last.Length - from);
+            page.Add(new OrderingDraft(name ?? page.EventOfMail(names), kind ?? OrderingKind.Observed, names, place, 0.9, reason));
         }
-
-        return Seen().IsMatch(label) ? OrderingKind.Observed : Planned().IsMatch(label) ? OrderingKind.Proposed : null;
     }
 
     [GeneratedRegex(@"^\s*[-*|>]?\s*(?<label>[A-Za-z][\w /-]{1,40}?)\s*((?<colon>[:=])\s*|\|\s*|\s{2,})(?<name>[A-Za-z]\w*_\w+)(\(\))?((\s*(,|->|=>|<|\||\u2192)\s*|,? (and )?then |\s{2,})(?<name>[A-Za-z]\w*_\w+)(\(\))?){1,20}\s*[|.]?\s*(\([^()]{0,80}\))?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"\bfirst\b.*\b(second|then|last|next)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\s*(?<name>[A-Za-z]\w*_\w+)(\(\))?(\s*(,|->|=>|\u2192)\s*(and |then )?(?<name>[A-Za-z]\w*_\w+)(\(\))?){1,20}\s*[.;]?\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Bare();
+
+    [GeneratedRegex(@"\b(first|1st)\b.*\b(second|2nd|then|last|next)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Columns();
 
     [GeneratedRegex(@"\b(order(s|ing|ed)?|sequences?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex OrderWord();
-
-    [GeneratedRegex(@"\b(expected|required|wanted|want|needed|need|should( be)?|correct|desired|must( be)?|right|good)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
-    private static partial Regex Wanted();
-
-    [GeneratedRegex(@"\b(actual(ly)?|observed|current(ly)?|got|get|now|seen|is|was|bad|wrong|before)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
-    private static partial Regex Seen();
-
-    [GeneratedRegex(@"\b(proposed|suggested|new|after|with (the|this|my) patch|patched|fixed)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
-    private static partial Regex Planned();
 
     private readonly record struct Heading(int Line, OrderingKind? Kind, bool SaysOrder);
 }

@@ -103,46 +103,10 @@ internal static partial class ListReader
             span = span?.Union(where) ?? where;
         }
 
-        if (names.Count == 0 && RunWord().IsMatch(sentence.Text))
-        {
-            ReadLog(page, leadIn, sentence);
-        }
-        else if (!IsCallTree(indents))
+        if (!IsCallTree(indents))
         {
             Finish(page, leadIn, sentence, names.ToImmutable(), span, resolved);
         }
-    }
-
-    // Lines of a log, each with the name of one callback in the same place.
-    private static void ReadLog(OrderingPage page, LeadIn leadIn, Sentence sentence)
-    {
-        BodyLayout layout = page.Prose.Layout;
-        ImmutableArray<string>.Builder names = ImmutableArray.CreateBuilder<string>();
-        TextSpan? span = null;
-        string? place = null;
-        for (int line = page.Prose.Body.LineOf(sentence.Offset + sentence.Span.Length - 1) + 1; line <= layout.LineCount && names.Count < MaxItems; line++)
-        {
-            TextSpan here = page.Prose.Body.LineSpan(line);
-            Match match = LogLine().Match(page.Prose.Body.Slice(here).ToString());
-            string around = match.Groups["before"].Value + "|" + match.Groups["after"].Value;
-            if (!match.Success || layout[line] != LineRole.Own || !around.Equals(place ?? around, StringComparison.Ordinal))
-            {
-                if (names.Count > 0 || layout[line] != LineRole.Blank)
-                {
-                    break;
-                }
-
-                continue;
-            }
-
-            place = around;
-            names.Add(match.Groups["name"].Value);
-            TextSpan where = new(here.Start + match.Groups["name"].Index, match.Groups["name"].Length);
-            span = span?.Union(where) ?? where;
-        }
-
-        bool callbacks = names.Zip(names.Skip(1)).All(pair => page.AreCallbacksOfMail(pair.First, pair.Second));
-        Finish(page, leadIn, sentence, callbacks ? names.ToImmutable() : [], span, callbacks);
     }
 
     private static void Finish(OrderingPage page, LeadIn leadIn, Sentence sentence, ImmutableArray<string> names, TextSpan? span, bool resolved)
@@ -196,9 +160,6 @@ internal static partial class ListReader
 
     [GeneratedRegex(@"^(on|at|when|during|for|upon|while)\b[^,.]{2,60}:-?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex EventHeading();
-
-    [GeneratedRegex(@"^\s{0,12}(\[\s*[\d.]{1,20}\]\s{0,3})?(?<before>([A-Za-z][\w-]{0,20}:?\s{1,3}){0,3})(?<name>[a-z]\w*_\w+)(\(\))?(?<after>(\s{1,3}[A-Za-z]{1,12}){0,3})\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
-    private static partial Regex LogLine();
 
     [GeneratedRegex(@"\b(are|is|were|was|gets?|got)\s(\w{1,12}\s)?(called|run|invoked|executed|walked|notified|fired|processed)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Passive();

@@ -17,6 +17,9 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
     private string? _topic;
     private bool _topicKnown;
 
+    /// <summary>The subject of the mail.</summary>
+    public string Subject => subject;
+
     /// <summary>The author's text.</summary>
     public Prose Prose => prose;
 
@@ -180,6 +183,9 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
     {
         if (draft.Names.Distinct(StringComparer.Ordinal).Count() >= 2)
         {
+            // What initcalls do at boot is their initialisation.
+            bool initcalls = draft.Event is "boot" && draft.Names.All(name => CallbackSpelling.EventOf(name) is "init");
+            draft = initcalls ? draft with { Event = "init" } : draft;
             (draft.Sense == OrderingSense.Stated ? Drafts : Unstated).Add(draft);
         }
     }

@@ -16,6 +16,7 @@ internal static class OrderingReader
         bool isPatch = prose.Layout.Has(LineRole.Diff);
         ListReader.Read(page);
         LineReader.Read(page);
+        RowReader.Read(page);
         AddListedCallbacks(page);
         RemedyWatch remedy = new(prose);
         // A decision and not only a gate: without these words some forms would read an order into sentences that state none.

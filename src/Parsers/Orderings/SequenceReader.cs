@@ -114,7 +114,7 @@ internal static partial class SequenceReader
     [GeneratedRegex(@"^[^\uE000-\uE0FF;.]{0,60}\b(in (that|this|the given|the same|exactly this|exactly that) (order|sequence)|in sequence|one after (the other|another)|in turn)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex RowBehind();
 
-    [GeneratedRegex(@"\b(walked|run|called|executed|invoked|processed) (as|in the order( of)?|in order:?|like this:?)\s*\(?$|\bin (this|the following) (order|sequence):?\s*\(?$|^(on|at|during|when)\b[^,.]{2,40}:\s*\(?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(walked|run|called|executed|invoked|processed) (as|in the order( of)?|in order:?|like this:?)\s*\(?$|\bin (this|the following) (order|sequence):?\s*\(?$|\b(in|by) (the )?order of (their |the )?(call|execution|invocation|priority)\w{0,6}:?\s*\(?$|^(on|at|during|when)\b[^,.]{2,40}:\s*\(?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex RowFront();
 
     [GeneratedRegex(@"[\uE000-\uE0FF][^\uE000-\uE0FF.;]{0,40}?\b(?<place>first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|last)\b(?! (time|bad|good|patch|commit|of all|one of))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

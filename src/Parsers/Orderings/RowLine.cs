@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using TriageBot.Parsers.Callbacks;
+using TriageBot.Parsers.Text;
+
+namespace TriageBot.Parsers.Orderings;
+
+/// <summary>A line of a log, table or list that names callbacks in a place of its own.</summary>
+/// <param name="Key">The words in front of the first name, without numbers, marks and ordinals: lines of one form have the same.</param>
+/// <param name="Names">The names, in order.</param>
+/// <param name="Indent">Blanks in front.</param>
+internal sealed partial record RowLine(string Key, List<NameToken> Names, TextSpan Span, int Indent)
+{
+    private const int MaxLine = 200;
+    private const int MaxWords = 5;
+
+    /// <summary>Whether a line can be a row; cheap.</summary>
+    public static bool MayBe(ReadOnlySpan<char> line) => line.Length <= MaxLine && line.Contains('_');
+
+    /// <summary>Reads a line; null when it is running text, code, or names nothing.</summary>
+    public static RowLine? Of(ReadOnlySpan<char> line, TextSpan span)
+    {
+        if (!MayBe(line) || (line.ContainsAny("{}=") && line.TrimEnd().EndsWith(";")))
+        {
+            return null;
+        }
+
+        string text = line.ToString();
+        List<NameToken> names = [.. NameReader.Read(text).Where(IsName)];
+        // "a_load: notifier b called": who prints the line is no name of it.
+        while (names.Count > 1 && text[names[0].End] == ':')
+        {
+            names.RemoveAt(0);
+        }
+
+        if (names.Count == 0)
+        {
+            return null;
+        }
+
+        string key = string.Join(' ', Word().Matches(text[..names[0].Start]).Select(match => match.Value.ToLowerInvariant()).Where(word => !IsOrdinal(word)));
+        string rest = text[names[^1].End..];
+        bool cells = names.Zip(names.Skip(1)).All(pair => Gap().IsMatch(text.AsSpan(pair.First.End, pair.Second.Start - pair.First.End)));
+        bool set = cells && (rest.Trim().Length == 0 || Mark().IsMatch(rest) || (key.Length > 0 && Word().Count(rest) <= MaxWords && !rest.TrimEnd().EndsWith('.')));
+        return set && key.Count(' ') < MaxWords && !Offset().IsMatch(rest) | key.Length > 0 ? new RowLine(key, names, span, line.IndexOfAnyExcept(' ', '\t')) : null;
+    }
+
+    /// <summary>Whether a line only draws: rules of a table, arrows from line to line, bare addresses.</summary>
+    public static bool IsDrawing(ReadOnlySpan<char> line) => Drawing().IsMatch(line);
+
+    private static bool IsName(NameToken token) =>
+        token.IsIdentifier && token.Name.AsSpan().Trim('_').Contains('_') && !token.Name.AsSpan().ContainsAny('.', '>') && !NonCallbacks.Contains(token.Name) && (!token.IsConstant || CallbackSpelling.IsCertain(token.Name));
+
+    private static bool IsOrdinal(string word) =>
+        word is "first" or "second" or "third" or "fourth" or "fifth" or "then" or "next" or "finally" or "last" or "lastly" or "and" or "the" or "st" or "nd" or "rd" or "th" or "x" or "v";
+
+    [GeneratedRegex("[A-Za-z]{1,40}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"^\s*([|]|\s{2,})\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Gap();
+
+    [GeneratedRegex(@"^['""`*]?(\s{0,3}[,;|(\[<>@+:=-]|\s{2,})", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Mark();
+
+    // A frame of a call trace.
+    [GeneratedRegex(@"^\+0x[0-9a-f]{1,8}/", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Offset();
+
+    [GeneratedRegex(@"^[\s|+=*:.v^V\u2193\u2502-]{1,200}$|^\s{0,20}(0x)?[0-9a-f]{8,16}:?\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Drawing();
+}

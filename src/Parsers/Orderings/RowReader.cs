@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Text;
+
+namespace TriageBot.Parsers.Orderings;
+
+/// <summary>Reads orders out of lines of the same form that stand under each other, whatever the form is: a log, a table, a dump of a list, names with arrows
+/// between the lines. The place of a name among them is its place in the order, when a line above or below, or the lines themselves, speak of calls or order.</summary>
+internal static partial class RowReader
+{
+    private const int MaxRows = 64;
+    private const int HeadingReach = 12;
+    private const int DrawnLines = 3;
+
+    /// <summary>Reads the rows of a mail.</summary>
+    public static void Read(OrderingPage page)
+    {
+        BodyLayout layout = page.Prose.Layout;
+        Run run = new(page, 0);
+        OrderingDraft? open = null;
+        for (int line = 1; line <= layout.LineCount; line++)
+        {
+            TextSpan span = page.Prose.Body.LineSpan(line);
+            ReadOnlySpan<char> text = page.Prose.Body.Slice(span);
+            bool own = layout[line] == LineRole.Own;
+            if (own && RowLine.MayBe(text) && (run.Rows.Count > 0 || IsFollowed(page, line)) && RowLine.Of(text, span) is RowLine row)
+            {
+                run.Rows.Add(row);
+            }
+            else if (layout[line] != LineRole.Blank && !(own && run.Rows.Count > 0 && RowLine.IsDrawing(text)))
+            {
+                open = Close(page, run, own ? line : 0, open);
+                run = run.Rows.Count > 0 || !own ? new Run(page, own ? line : 0) : run.Below(line);
+            }
+        }
+
+        Close(page, run, 0, open);
+    }
+
+    // Rows do not stand alone: one of the next lines is a row too. Cheap, and true for few lines of running text.
+    private static bool IsFollowed(OrderingPage page, int line)
+    {
+        for (int next = line + 1; next <= Math.Min(line + DrawnLines, page.Prose.Layout.LineCount); next++)
+        {
+            if (page.Prose.Layout[next] == LineRole.Own && RowLine.MayBe(page.Prose.Body.Line(next)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static OrderingDraft? Close(OrderingPage page, Run run, int below, OrderingDraft? open)
+    {
+        if (run.Rows.Count is < 2 or > MaxRows || run.IsTree || page.Drafts.Exists(draft => draft.Span.Start < run.Span.End && draft.Span.End > run.Span.Start))
+        {
+            return open;
+        }
+
+        string trailer = below == 0 ? "" : page.Prose.Body.Line(below).ToString();
+        int columns = run.Rows[0].Names.Count;
+        if (columns >= 2 && run.Rows.TrueForAll(row => row.Names.Count == columns && row.Key.Length == 0))
+        {
+            ReadColumns(page, run, columns);
+            return null;
+        }
+
+        OrderingDraft? rows = columns == 1 ? RowsOf(page, run, trailer) : null;
+        bool other = rows is not null && open is not null && rows.Names.ToHashSet(StringComparer.Ordinal).SetEquals(open.Names) && !rows.Names.SequenceEqual(open.Names);
+        if (rows is not null && (other || run.SaysOrder || OrderWord().IsMatch(trailer) || SubjectWord().IsMatch(page.Subject) || CallWord().IsMatch(run.Rows[0].Key)))
+        {
+            // The same names in another order under another heading: then both speak of order.
+            if (other && open!.Kind != rows.Kind)
+            {
+                page.Add(open);
+            }
+
+            page.Add(rows);
+            return null;
+        }
+
+        return rows;
+    }
+
+    private static OrderingDraft? RowsOf(OrderingPage page, Run run, string trailer)
+    {
+        // "enter a, leave a, enter b, leave b": one of the forms is enough.
+        List<RowLine> rows = [.. run.Rows.Where(row => row.Names.Count == 1 && row.Key.Equals(run.Rows[0].Key, StringComparison.Ordinal))];
+        ImmutableArray<string> names = [.. rows.Select(row => row.Names[0].Name)];
+        bool others = run.Rows.Exists(row => row.Names.Count != 1 || !names.Contains(row.Names[0].Name, StringComparer.Ordinal));
+        if (others || !AreCallbacks(page, names))
+        {
+            return null;
+        }
+
+        string? name = run.EventOf() ?? Named(trailer) ?? page.EventOfMail(names);
+        OrderingKind kind = LabelVocabulary.KindOf(run.Heading) ?? KindVocabulary.Of(run.Heading) ?? OrderingKind.Observed;
+        return new OrderingDraft(name, kind, names, run.Span, run.SaysOrder ? 0.9 : 0.8, "lines of the same form, one callback each");
+    }
+
+    // "before | after" above two columns: each column is an order of its own.
+    private static void ReadColumns(OrderingPage page, Run run, int columns)
+    {
+        string[] heads = [.. Cell().Split(run.Heading.Trim(' ', '|', '\t')).Where(cell => cell.Length > 0)];
+        if (heads.Length != columns)
+        {
+            return;
+        }
+
+        for (int i = 0; i < columns; i++)
+        {
+            ImmutableArray<string> names = [.. run.Rows.Select(row => row.Names[i].Name)];
+            OrderingKind? kind = LabelVocabulary.KindOf(heads[i]);
+            string? name = Named(heads[i]);
+            bool told = kind is not null || name is not null || run.SaysOrder;
+            if (told && AreCallbacks(page, names))
+            {
+                page.Add(new OrderingDraft(name ?? run.EventOf() ?? page.EventOfMail(names), kind ?? OrderingKind.Observed, names, run.Span, 0.8, $"column \"{heads[i]}\""));
+            }
+        }
+    }
+
+    private static bool AreCallbacks(OrderingPage page, ImmutableArray<string> names) =>
+        names.Length >= 2 && names.Distinct(StringComparer.Ordinal).Count() == names.Length && names.Zip(names.Skip(1)).All(pair => page.AreCallbacksOfMail(pair.First, pair.Second));
+
+    private static string? Named(string words) => EventVocabulary.Find("on " + words) is [EventMention mention, ..] ? mention.Event : null;
+
+    [GeneratedRegex(@"\b(order(s|ing|ings|ed)?|sequences?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex OrderWord();
+
+    [GeneratedRegex(@"\b(call(s|ed|ing)?|runs?|running|invok\w+|execut\w+|fires?|fired|notified|ran|walk\w*|enter\w*|trace|log|says|shows|prints)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex RunWord();
+
+    [GeneratedRegex(@"\b(notifiers?|callbacks?|handlers?|initcalls?|suspend|resume|panic|reboot|restart|die|boot|unload|load|call|hibernation|shutdown)\b.*\border(ing)?\b|\border(ing)?\b.*\b(notifiers?|callbacks?|handlers?|initcalls?|suspend|resume|panic|reboot|restart|boot|unload|load|calls?|hibernation|shutdown)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex SubjectWord();
+
+    [GeneratedRegex(@"\b(calling|called|call|enter|entering|entered|invoking|running|run)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex CallWord();
+
+    [GeneratedRegex(@"\s{2,}|\t|\s*\|\s*", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Cell();
+
+    /// <summary>Rows that stand together, and the line above them.</summary>
+    /// <param name="above">That line, or 0.</param>
+    private sealed class Run(OrderingPage page, int above)
+    {
+        private string? _heading;
+
+        /// <summary>The rows.</summary>
+        public List<RowLine> Rows { get; } = [];
+
+        /// <summary>The line above the rows.</summary>
+        public string Heading => _heading ??= above == 0 ? "" : page.Prose.Body.Line(above).Trim().ToString();
+
+        /// <summary>From the first name to the last one.</summary>
+        public TextSpan Span => Rows[0].Span.Union(Rows[^1].Span);
+
+        /// <summary>Whether the lines above speak of an order or of calls.</summary>
+        public bool SaysOrder => (RunWord().IsMatch(Heading) && Heading.EndsWith(':')) || LinesAbove(above).Any(line => OrderWord().IsMatch(line));
+
+        // What is indented deeper is called from what stands above it; that is no order of a chain.
+        public bool IsTree => Rows.Zip(Rows.Skip(1)).Any(pair => pair.Second.Indent > pair.First.Indent + 1 && pair.Second.Key.Length == 0);
+
+        /// <summary>The event that the lines above name.</summary>
+        public string? EventOf() => Named(Heading) ?? LinesAbove(above - 1).Select(line => EventVocabulary.Find(line) is [.., EventMention mention] ? mention.Event : null).FirstOrDefault(name => name is not null);
+
+        /// <summary>No rows yet, below another line.</summary>
+        public Run Below(int line)
+        {
+            above = line;
+            _heading = null;
+            return this;
+        }
+
+        private IEnumerable<string> LinesAbove(int from)
+        {
+            for (int line = from; line > 0 && line > above - HeadingReach; line--)
+            {
+                if (page.Prose.Layout[line] == LineRole.Own)
+                {
+                    yield return page.Prose.Body.Line(line).ToString();
+                }
+            }
+        }
+    }
+}
