@@ -59,6 +59,7 @@ public static class MailReader
         if (mayOrder)
         {
             Try(() => SpelledCallbacks.Add(prose.Value, book, changes, !orderings.IsEmpty), diagnostics);
+            Try(() => DefaultPriorityReader.Add(prose.Value, book), diagnostics);
         }
 
         ImmutableArray<CommitFact> commits = Try(() => CommitScanner.Read(own, limits.MaxFacts), [], diagnostics);
