@@ -52,6 +52,9 @@ public sealed class NotifierChangeTests
     [InlineData("+\tregister_reboot_notifier(&alpha_nb);", "a.c alpha_nb Registered >")]
     [InlineData("+\tatomic_notifier_chain_register(&panic_notifier_list,\n+\t\t\t&dev->alpha_nb);", "a.c alpha_nb Registered >")]
     [InlineData("+\tret = unregister_netdevice_notifier(&alpha_nb);", "a.c alpha_nb Unregistered >")]
+    [InlineData("-\tatomic_notifier_chain_register(&one_list,\n+\tatomic_notifier_chain_register(&other_list,\n \t\t\t&alpha_nb);", "a.c alpha_nb Registered >")]
+    [InlineData("+\tret = blocking_notifier_chain_register(&alpha_list, &alpha_nb, true);", "a.c alpha_nb Registered >")]
+    [InlineData("+static struct alpha alpha = {\n+\t.priv = {\n+\t\t.off_nb = {\n+\t\t\t.notifier_call = alpha_off,\n+\t\t\t.priority = 3,\n+\t\t},\n+\t},\n+};", "a.c off_nb Added >3")]
     [InlineData("+\tdev->alpha_nb.priority = 7;", "a.c alpha_nb Priority >7")]
     [InlineData("-#define ALPHA_CALLBACK_PRI 2\n+#define ALPHA_CALLBACK_PRI 6", "a.c ALPHA_CALLBACK_PRI Priority 2>6")]
     public void Read_line_gives_the_change(string lines, string expected)
@@ -76,6 +79,16 @@ public sealed class NotifierChangeTests
         Assert.Equal(
             ["kernel/module/main.c alpha_module_coming CallRemoved load_module>"],
             Changes("-\talpha_module_coming(mod);\n \treturn 0;", "static int load_module(struct load_info *info)", "kernel/module/main.c"));
+    }
+
+    [Theory]
+    [InlineData("+\tif (is_alpha_module(mod))\n+\t\treturn 0;", "static int load_module(struct load_info *info)")]
+    [InlineData("+\talpha_module_coming(mod);", "static void layout_sections(struct module *mod)")]
+    [InlineData("-\talpha_module_coming(mod);\n+\t__alpha_module_coming(mod);", "static int load_module(struct load_info *info)")]
+    [InlineData("-\talpha_module_coming(mod, 1);\n+\talpha_module_coming(mod, 1,\n+\t\t\t    2);", "static int load_module(struct load_info *info)")]
+    public void Read_call_in_the_module_loader_that_changes_no_order_is_no_change(string lines, string function)
+    {
+        Assert.Empty(Changes(lines + "\n \treturn 0;", function, "kernel/module/main.c"));
     }
 
     [Fact]

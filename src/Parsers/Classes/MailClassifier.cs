@@ -20,9 +20,9 @@ internal static partial class MailClassifier
             return (MailClass.Other, "A pull request, an announcement or a call for papers.");
         }
 
-        bool patch = mail.HasDiff && PatchSubject().IsMatch(mail.Subject) && !Reply().IsMatch(mail.Subject);
+        bool reply = Reply().IsMatch(mail.Subject);
         bool order = mail.Orderings.Any(fact => fact.Kind != OrderingKind.Derived);
-        if (patch || mail.HasDiff && !Reply().IsMatch(mail.Subject))
+        if (mail.HasDiff && !reply && !IsReportWithDiff(mail))
         {
             bool changesOrder = mail.Changes.Any(change => change.Change == NotifierChangeKind.Priority
                     || (change.Change == NotifierChangeKind.CallMoved && OrderTopic.IsLoaderPath(change.Block, change.Block)))
@@ -32,7 +32,7 @@ internal static partial class MailClassifier
                 : (MailClass.Patch, "A patch.");
         }
 
-        if (PatchSubject().IsMatch(mail.Subject) && !Reply().IsMatch(mail.Subject))
+        if (PatchSubject().IsMatch(mail.Subject) && !reply && !mail.HasDiff)
         {
             return order || mail.TalksOfOrder
                 ? (MailClass.OrderingDiscussion, "The cover letter of a series that is about the order of callbacks.")
@@ -44,7 +44,7 @@ internal static partial class MailClassifier
             return (MailClass.OrderingReport, "It says what goes wrong and in which order callbacks run.");
         }
 
-        bool report = !Reply().IsMatch(mail.Subject) && BugSubject().IsMatch(mail.Subject);
+        bool report = !reply && BugSubject().IsMatch(mail.Subject);
         if (mail.Directives.Length > 0 && !report && ((mail.OwnLines <= 12 && mail.Symptoms.Length == 0) || ForRobot().IsMatch(mail.Subject)))
         {
             return (MailClass.Directive, "Its main content is a command for a bot.");
@@ -60,10 +60,20 @@ internal static partial class MailClassifier
             return (MailClass.OrderingDiscussion, "It talks about the order of callbacks.");
         }
 
+        if (mail.HasDiff && !reply)
+        {
+            return (MailClass.Patch, "A patch.");
+        }
+
         return mail.Directives.Length > 0
             ? (MailClass.Directive, "It holds a command for a bot and nothing else that matters here.")
             : (MailClass.Other, "Nothing in it is about order, a regression or a patch.");
     }
+
+    // Who reports a bug may try a change, show a dump of the commit or the output of diff. A patch says so, or says that it fixes.
+    private static bool IsReportWithDiff(ClassEvidence mail) =>
+        !PatchSubject().IsMatch(mail.Subject) && !Fixing().IsMatch(mail.Subject)
+        && (BugSubject().IsMatch(mail.Subject) || mail.Commits.Any(fact => fact.Role == CommitRole.FirstBad));
 
     private static bool IsReport(ClassEvidence mail) =>
         !Reply().IsMatch(mail.Subject) && (mail.Symptoms.Length > 0 || IsUnlikeRequired(mail) || BugSubject().IsMatch(mail.Subject)
@@ -84,12 +94,12 @@ internal static partial class MailClassifier
             return true;
         }
 
+        // Who gives the answer of a bisection reports a regression, also in an answer to the patch that caused it.
         bool verdict = mail.Commits.Any(fact => fact.Role == CommitRole.FirstBad);
-        bool announced = subject && !Reply().IsMatch(mail.Subject) && culprit;
-        return announced || (culprit && (mail.Symptoms.Length > 0 || subject)) || (verdict && !Reply().IsMatch(mail.Subject)) || (subject && !Reply().IsMatch(mail.Subject) && mail.Symptoms.Length > 0);
+        return verdict || (culprit && (mail.Symptoms.Length > 0 || subject)) || (subject && !Reply().IsMatch(mail.Subject) && mail.Symptoms.Length > 0);
     }
 
-    [GeneratedRegex(@"\[[^\]]{0,40}\b(patch|rfc|rft|resend)\b[^\]]{0,60}\]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\[[^\]]{0,40}\b(patch(v\d{1,2})?|rfc|rft|poc|wip|resend|\d{1,3}/\d{1,3})\b[^\]]{0,60}\]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex PatchSubject();
 
     [GeneratedRegex(@"^\s*(\[(git|git pull|pull|pull request|cfp)\]|\[git pull\b|pull request|git pull\b|call for (papers|proposals|participation|topics|talks|presentations)|\[[^\]]{0,30}\b(cfp|announce|announcement)\b[^\]]{0,30}\])|\b(call for (papers|proposals|topics|presentations)|cfp)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -103,6 +113,9 @@ internal static partial class MailClassifier
 
     [GeneratedRegex(@"\b(regression|bisected|bug|broken|broke|breaks|oops|panics?(?! (notif|callback|list|handler|path|chain|order))|crash(es|ed)?|fails?|failed|failure|hangs?|hung|warning|wrong order|out of order)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex BugSubject();
+
+    [GeneratedRegex(@"\bfix(e[sd]|ing)?\b|^\s*revert\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Fixing();
 
     [GeneratedRegex(@"#forregzbot\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex ForRobot();

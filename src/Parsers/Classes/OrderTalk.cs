@@ -24,6 +24,7 @@ internal static partial class OrderTalk
     [GeneratedRegex(@"\b(notifiers?|callbacks?|initcalls?|probe order(ing)?|probing order|notifier chain|\w+_notify|\w+_notifier(_list|_chain)?|opregion|hotplug)\b|\w_(reboot|panic|restart|die|pm)\(\)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Callback();
 
-    [GeneratedRegex(@"(?<!\b(in|memory|high|low|higher|page|out of|first|second|short|partial|random|lock|locking|byte|same) )(?<![.\w/-])(order(ing)?|orders)\b(?!\.\w| (of magnitude|to|page|allocation))|\b(priority|priorities|(called|runs?|executed|invoked|probed) (before|after|first|last|earlier|later|prior)|too (early|late))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    // "Before and after" something is no order among callbacks.
+    [GeneratedRegex(@"(?<!\b(in|memory|high|low|higher|page|out of|first|second|short|partial|random|lock|locking|byte|same) )(?<![.\w/-])(order(ing)?|orders)\b(?!\.\w| (of magnitude|to|page|allocation))|\b(priority|priorities|(called|runs?|executed|invoked|probed) (before|after|first|last|earlier|later|prior)\b(?!/| (and|or|as well as) (before|after))|too (early|late))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Order();
 }

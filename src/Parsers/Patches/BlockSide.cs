@@ -54,7 +54,9 @@ internal sealed partial class BlockSide(char sign)
             ReadAssignment(line);
         }
 
-        if (_open is null && line.Text.Contains('{', StringComparison.Ordinal) && Nested().Match(line.Text) is { Success: true } nested)
+        // A structure that has no call of its own may hold one that has.
+        bool mayOpen = _open is null || (_isMember && _open.Callback is null);
+        if (mayOpen && line.Text.Contains('{', StringComparison.Ordinal) && Nested().Match(line.Text) is { Success: true } nested)
         {
             Open(new SeenBlock(nested.Groups["name"].Value) { Line = line.Line, Changed = line.Sign == sign }, isArray: false);
             _isMember = true;

@@ -10,6 +10,15 @@ namespace TriageBot.Parsers.Patches;
 /// <c>do_init_module()</c>, <c>delete_module</c>, <c>free_module()</c>.</remarks>
 internal static partial class CallReader
 {
+    private const int MaxContinuation = 3;
+
+    // The order in which a module is told of is made here; what other functions of the loader call is their own business.
+    private static readonly FrozenSet<string> LoaderSteps = new[]
+    {
+        "load_module", "prepare_coming_module", "complete_formation", "do_init_module", "post_relocation", "delete_module", "free_module", "init_module", "finit_module",
+        "apply_relocations",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly FrozenSet<string> Plumbing = new[]
     {
         "if", "for", "while", "switch", "return", "sizeof", "kfree", "vfree", "kvfree", "kmalloc", "kzalloc", "memset", "memcpy", "BUG_ON", "WARN_ON",
@@ -22,7 +31,8 @@ internal static partial class CallReader
     public static IEnumerable<(string Callee, NotifierChangeKind Kind, string? From, string? To, int Line)> Read(DiffFile file, IReadOnlySet<string> callbacks)
     {
         bool loader = file.Path.EndsWith("kernel/module.c", StringComparison.Ordinal) || file.Path.EndsWith("kernel/module/main.c", StringComparison.Ordinal);
-        ILookup<string, Call> calls = Calls(file, loader, callbacks).ToLookup(call => call.Callee, StringComparer.Ordinal);
+        ILookup<string, Call> calls = Calls(file, loader, callbacks).ToLookup(call => call.Callee.TrimStart('_'), StringComparer.Ordinal);
+        // A call of the same function with and without its lock held stays where it is.
         foreach (IGrouping<string, Call> group in calls)
         {
             List<Call> added = [.. group.Where(call => call.Sign == '+')];
@@ -62,16 +72,30 @@ internal static partial class CallReader
         foreach (DiffHunk hunk in file.Hunks)
         {
             FunctionTracker function = new(hunk);
-            foreach (DiffLine line in hunk.Lines)
+            for (int i = 0; i < hunk.Lines.Length; i++)
             {
+                DiffLine line = hunk.Lines[i];
                 function.Take(line);
-                Match call = line.Sign != ' ' && function.Sign != line.Sign && line.Text.Length < 300 ? Statement().Match(line.Text) : Match.Empty;
-                if (call.Success && IsWhole(line.Text) && Counts(call, loader, callbacks))
+                string text = line.Sign != ' ' && function.Sign != line.Sign && line.Text.Length < 300 ? Joined(hunk, i) : "";
+                Match call = text.Length > 0 ? Statement().Match(text) : Match.Empty;
+                if (call.Success && IsWhole(text) && Counts(call, loader && (function.Name is not string name || LoaderSteps.Contains(name.TrimStart('_'))), callbacks))
                 {
                     yield return new Call(line.Sign, call.Groups["name"].Value, function.Name ?? "", line.Line);
                 }
             }
         }
+    }
+
+    // The arguments of a call may be wrapped; its lines come and go together.
+    private static string Joined(DiffHunk hunk, int index)
+    {
+        string text = hunk.Lines[index].Text;
+        for (int i = index + 1; i < hunk.Lines.Length && i <= index + MaxContinuation && text.EndsWith(',') && hunk.Lines[i].Sign == hunk.Lines[index].Sign; i++)
+        {
+            text += " " + hunk.Lines[i].Text.Trim();
+        }
+
+        return text.Length < 600 ? text : "";
     }
 
     private static bool Counts(Match call, bool loader, IReadOnlySet<string> callbacks)
@@ -90,7 +114,7 @@ internal static partial class CallReader
     [GeneratedRegex(@"\bmod\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex OfModule();
 
-    [GeneratedRegex(@"^(pr_|mutex_|spin_|list_|rcu_|kobject_|sysfs_|trace_|debug_?fs|audit_|atomic_|percpu_|dev_)|_lock$|_unlock$|^free$|notifier_call_chain|^notifier_", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^(pr_|mutex_|spin_|list_|rcu_|kobject_|sysfs_|trace_|debug_?fs|audit_|atomic_|percpu_|dev_|str|mem|is_|has_|check_|get_|set_|find_|copy_|try_|alloc_|layout_|execmem_)|_lock$|_unlock$|_elf$|^free$|notifier_call_chain|^notifier_", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Noise();
 
     private sealed record Call(char Sign, string Callee, string Function, int Line);

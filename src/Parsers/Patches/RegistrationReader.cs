@@ -11,6 +11,9 @@ internal static partial class RegistrationReader
 {
     private const int MaxContinuation = 3;
 
+    // The functions of the chains themselves take the chain, the block, and perhaps more.
+    private const int InChain = 1;
+
     /// <summary>All added calls of a file, each block once per direction.</summary>
     /// <param name="blocks">Names of the notifier blocks that the mail shows.</param>
     public static IEnumerable<(string Block, NotifierChangeKind Kind, int Line)> Read(DiffFile file, FrozenSet<string> blocks)
@@ -27,7 +30,7 @@ internal static partial class RegistrationReader
                 }
 
                 Match call = Call().Match(Joined(hunk, i, out int last));
-                if (!call.Success || hunk.Lines[last].Sign != '+')
+                if (!call.Success || (line.Sign != '+' && hunk.Lines[last].Sign != '+'))
                 {
                     continue;
                 }
@@ -45,8 +48,7 @@ internal static partial class RegistrationReader
     private static bool MayRegister(string text) =>
         (text.Contains("regist", StringComparison.Ordinal) || text.Contains("_notifier", StringComparison.Ordinal)) && !Comment().IsMatch(text);
 
-    // A call may be wrapped: its arguments then stand on the next lines of the new side. The line that names the block decides
-    // whether the call is new.
+    // A call may be wrapped: its arguments then stand on the next lines of the new side. It is new when its chain or its block is.
     private static string Joined(DiffHunk hunk, int index, out int last)
     {
         string text = hunk.Lines[index].Text;
@@ -79,7 +81,7 @@ internal static partial class RegistrationReader
         }
 
         return !Registrar().IsMatch(name) ? null
-            : name.Contains("chain", StringComparison.Ordinal) ? names.LastOrDefault()
+            : name.Contains("chain", StringComparison.Ordinal) ? names.Skip(InChain).FirstOrDefault() ?? names.LastOrDefault()
             : names.FindLast(candidate => BlockName().IsMatch(candidate)) ?? names.LastOrDefault();
     }
 
@@ -97,7 +99,7 @@ internal static partial class RegistrationReader
     private static partial Regex Undoes();
 
     // A constant (a type of event, a list) is no block.
-    [GeneratedRegex(@"(?<name>\b(?![A-Z0-9_]+$)[a-z_]\w*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<name>\b(?![A-Z0-9_]+$|true$|false$)[a-z_]\w*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex LastMember();
 
     [GeneratedRegex(@"(^|_)(nb|notif\w*|block|blk|nblock|notify)\d?$|_nb_|_notifier_", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]

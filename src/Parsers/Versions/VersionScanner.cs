@@ -20,9 +20,8 @@ internal static partial class VersionScanner
             {
                 Group version = match.Groups["version"].Success ? match.Groups["version"] : match.Groups["bare"];
                 CommitRole role = RoleOf(sentence.Text, version.Index, version.Index + version.Length);
-                if (match.Groups["bare"].Success && role is not (CommitRole.LastGood or CommitRole.FirstBad))
+                if (match.Groups["bare"].Success && role is not (CommitRole.LastGood or CommitRole.FirstBad) && !IsKernel(sentence.Text, version.Index))
                 {
-                    // A bare number is a kernel only where a kernel is judged.
                     continue;
                 }
 
@@ -37,6 +36,10 @@ internal static partial class VersionScanner
 
         return facts.ToImmutable();
     }
+
+    // A bare number is a kernel where a kernel is judged, and where the sentence speaks of one and of nothing else that has versions.
+    private static bool IsKernel(string sentence, int start) =>
+        start > 0 && KernelTalk().IsMatch(sentence) && !OtherThing().IsMatch(sentence.AsSpan(Math.Max(0, start - 40), Math.Min(40, start)));
 
     private static CommitRole RoleOf(string sentence, int start, int end)
     {
@@ -66,8 +69,14 @@ internal static partial class VersionScanner
         return BaseBefore().IsMatch(before) ? CommitRole.Base : CommitRole.Mentioned;
     }
 
-    [GeneratedRegex(@"(?<![\w-])(?<!(?<!\.)\.)(?<version>v[2-9]\.\d{1,2}(\.\d{1,3})?(-rc\d{1,2})?(-\d{1,7}-g(?<sha>[0-9a-f]{7,40}))?|next-20\d{6}(-\d{1,7}-g(?<sha>[0-9a-f]{7,40}))?)(?![\w])|\b([Kk]ernel|linux|[Vv]ersion|Linux)[ -](?<version>[2-9]\.\d{1,2}(\.\d{1,3})?(-rc\d{1,2})?)(?![\w])|(?<![\w.-])(?<version>[2-9]\.\d{1,2}(\.\d{1,3})?-rc\d{1,2})(?![\w])|(?<=(^|[.,;:(]\s|\b([Ii]n|[Oo]n|[Ww]ith|[Ss]ince|[Uu]ntil|to|[Ff]rom|and|but|while|[Uu]nder|than|of|between)\s))(?<bare>[4-7]\.\d{1,2}(\.\d{1,3})?)(?![\w%/]|\.\w| ?[GMKk]?i?(B|Hz|V|ms|s|x)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<![\w-])(?<!(?<!\.)\.)(?<version>v[2-9]\.\d{1,2}(\.\d{1,3})?(-rc\d{1,2})?(-\d{1,7}-g(?<sha>[0-9a-f]{7,40}))?|next-20\d{6}(-\d{1,7}-g(?<sha>[0-9a-f]{7,40}))?)(?![\w])|\b([Kk]ernel|linux|[Vv]ersion|Linux)[ -](?<version>[2-9]\.\d{1,2}(\.\d{1,3})?(-rc\d{1,2})?)(?![\w])|(?<![\w.-])(?<version>[2-9]\.\d{1,2}(\.\d{1,3})?-rc\d{1,2})(?![\w])|(?<=\S )(?<version>[4-7]\.\d{1,2}(\.\d{1,3})?)(?=\.y\b|-stable\b|\+? (vanilla |upstream |mainline |stable |longterm |LTS |distro |vendor |debug |host |guest )?(kernels?|stable|LTS|mainline|longterm)\b)|(?<=(^|[.,;:(]\s|\b([Ii]n|[Oo]n|[Ww]ith|[Ss]ince|[Uu]ntil|to|[Ff]rom|and|but|while|[Uu]nder|than|of|between)\s))(?<bare>[4-7]\.\d{1,2}(\.\d{1,3})?)(?![\w%/]|\.\w|-(?!rc|stable|next|generic|lts)[a-z]| ?([GMKk]i?)?(B|Hz|V|ms|s|x)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Version();
+
+    [GeneratedRegex(@"\b(kernels?|linux|mainline|upstream|stable|LTS|longterm|vanilla|boot(s|ed|ing)?|reboot(s|ed|ing)?|bisect\w*|regress\w*|backport\w*|machines?|laptop|hosts?|guests?|arch|notifiers?|callbacks?|modules?|livepatch\w*|ftrace|patch(es|ed)?|panics?|oops\w*|suspends?|resumes?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex KernelTalk();
+
+    [GeneratedRegex(@"\b(sections?|chapters?|tables?|figures?|steps?|items?|pages?|gcc|clang|llvm|binutils|ld|rustc?|qemu|python|perl|bash|glibc|systemd|openssl|udev|kmod|mesa|xorg|git|make|spec(ification)?|standard|revision|firmware|bios|uefi|acpi|pcie?|usb|hdmi|bluetooth|ubuntu|debian|fedora|rhel|centos|alma|rocky|suse|sles|leap|android|windows|library|tool|package|release notes|score|rated?|average|seconds?|minutes?|factor|than|by)\W{0,3}(version |v|in |of |to )?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex OtherThing();
 
     [GeneratedRegex(@"\b(last good|works? (fine |well )?(in|on|with|at|until|up to)|worked (fine )?(in|on|with|until)|good(:| is| was| version| kernel)?|fine (in|on|with))\W{0,3}(kernel |linux |version )?\W{0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex GoodBefore();

@@ -1,0 +1,25 @@
+using TriageBot.Parsers.Facts;
+using Xunit;
+
+namespace Parsers.Tests;
+
+/// <summary>Classes of mails that are easily taken for another one.</summary>
+public sealed class ClassTests
+{
+    private const string Diff = "diff --git a/a.c b/a.c\n--- a/a.c\n+++ b/a.c\n@@ -1,2 +1,2 @@\n int x;\n-int y;\n+int z;\n";
+    private const string Log = "# bad: [1111111aaaaa1111111aaaaa1111111aaaaa1111] area: one\n# first bad commit: [1111111aaaaa1111111aaaaa1111111aaaaa1111] area: one\n";
+
+    [Theory]
+    [InlineData("[BUG] machine crashes on resume", "The machine crashes on resume. With this it does not:\n\n" + Diff, MailClass.RegressionReport)]
+    [InlineData("selftests of demo fail on demoarch", "The test fails, its output is\n\n" + Diff, MailClass.RegressionReport)]
+    [InlineData("Re: [PATCH v2 1/2] area: one", "I see a warning in -next. The log:\n\n" + Log, MailClass.RegressionReport)]
+    [InlineData("demo: fix a crash on resume", "The machine crashes on resume.\n\n" + Diff, MailClass.Patch)]
+    [InlineData("[POC 3/7] demo: drop what fails", "It is not used.\n\n" + Diff, MailClass.Patch)]
+    [InlineData("[PATCHv3 demo-next 0/3] demo: speed up", "Hello,\n\nthis is faster.\n", MailClass.Patch)]
+    [InlineData("[PATCH v1 00/19] demo: states", "The callbacks might be called before and after the transition.\n", MailClass.Patch)]
+    [InlineData("[PATCH v1 00/19] demo: states", "The notifier is called before the other notifiers of the chain.\n", MailClass.OrderingDiscussion)]
+    public void Read_mail_has_the_class(string subject, string body, MailClass expected)
+    {
+        Assert.Equal(expected, MailText.Read(body, subject).Class);
+    }
+}
