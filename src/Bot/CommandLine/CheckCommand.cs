@@ -14,9 +14,10 @@ internal static class CheckCommand
         };
         Option<string?> profile = new("--profile", "-p") { Description = "Kernel to run on; default: what the file says", HelpName = "PROFILE" };
         Option<string?> modules = new("--modules", "-m") { Description = "Folder with the .ko files of a transcript", HelpName = "DIR" };
-        Command command = new("check", "Run scenarios or transcripts; exit code 1 when one does not match") { files, profile, modules };
+        Option<string?> patch = PatchArgument.Option();
+        Command command = new("check", "Run scenarios or transcripts; exit code 1 when one does not match") { files, profile, patch, modules };
         command.SetAction((parse, cancellationToken) => scope.GuardAsync(() =>
-            TranscriptChecks.CheckAsync(parse.GetValue(files)!, parse.GetValue(profile), parse.GetValue(modules), scope.Io, cancellationToken)));
+            TranscriptChecks.CheckAsync(parse.GetValue(files)!, parse.GetValue(profile), parse.GetValue(patch), parse.GetValue(modules), scope.Io, cancellationToken)));
         return command;
     }
 }

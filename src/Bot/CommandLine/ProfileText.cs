@@ -15,6 +15,18 @@ internal static class ProfileText
         }
     }
 
+    /// <summary>A profile with a patch: what it changes, the chain, and the programs of the loader.</summary>
+    public static string Patched(KernelProfile before, KernelProfile after)
+    {
+        IEnumerable<string> changes = ProfileDifference.Between(before, after, withMatrix: false, CancellationToken.None).Lines();
+        IEnumerable<string> programs = after.Programs
+            .OrderBy(program => program.Key is "load" or "unload" ? 0 : 1).ThenBy(program => program.Key, StringComparer.Ordinal)
+            .SelectMany(program => program.Value.Select((step, i) => $"{(i == 0 ? program.Key : ""),-24}{step}"));
+        return string.Join('\n', (IEnumerable<string>)[after.Name, .. Lines(ProfileSummary.Of(after)).Where(IsPart), "", "changes", .. changes, "", "programs", .. programs]) + "\n";
+    }
+
+    private static bool IsPart(string line) => line.StartsWith("chain", StringComparison.Ordinal) || line.StartsWith("direct", StringComparison.Ordinal);
+
     private static IEnumerable<string> Lines(ProfileSummary profile)
     {
         yield return "stands for  " + profile.StandsFor;

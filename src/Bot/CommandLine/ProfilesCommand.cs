@@ -38,12 +38,15 @@ internal static class ProfilesCommand
         Argument<string> name = new("PROFILE") { Description = "Name of a profile" };
         Option<string> format = new("--format", "-f") { Description = "text, or json: the whole profile, as --profile of \"check\" takes it", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
-        Command command = new("show", "One profile: what it stands for, its chain and its direct calls") { name, format };
+        Option<string?> patch = PatchArgument.Option();
+        Command command = new("show", "One profile: what it stands for, its chain and its direct calls; with a patch also the programs of its loader") { name, format, patch };
         command.SetAction((parse, _) => scope.GuardAsync(async () =>
         {
-            if (parse.GetValue(format) == "json")
+            if (parse.GetValue(format) == "json" || parse.GetValue(patch) is not null)
             {
-                await scope.Io.Output.WriteAsync(ProfileWriter.Write(ProfileArgument.Load(parse.GetValue(name)!, scope.Io.WorkingFolder)));
+                KernelProfile profile = ProfileArgument.Load(parse.GetValue(name)!, scope.Io.WorkingFolder);
+                KernelProfile shown = PatchArgument.Of(parse.GetValue(patch), scope.Io)?.Invoke(profile) ?? profile;
+                await scope.Io.Output.WriteAsync(parse.GetValue(format) == "json" ? ProfileWriter.Write(shown) : ProfileText.Patched(profile, shown));
                 return ExitCode.Done;
             }
 

@@ -9,9 +9,9 @@ internal static class TranscriptChecks
 {
     /// <summary>Checks transcripts, scenarios, rows of the matrix and stated chains; prints what differs and the totals.</summary>
     public static async Task<int> CheckAsync(
-        IReadOnlyList<string> targets, string? profile, string? modules, ProgramIo io, CancellationToken cancellationToken)
+        IReadOnlyList<string> targets, string? profile, string? patch, string? modules, ProgramIo io, CancellationToken cancellationToken)
     {
-        CheckTargets checker = new(profile, Library(modules, io), io.WorkingFolder);
+        CheckTargets checker = new(profile, PatchArgument.Of(patch, io), Library(modules, io), io.WorkingFolder);
         int lines = 0;
         int agreeing = 0;
         int whole = 0;

@@ -21,6 +21,7 @@ internal static class Fingerprint
             .. Callbacks(judgement),
             .. verdict.Claims.Select(c => $"{Claim(c.Claim)} {c.Holds}").Order(StringComparer.Ordinal),
             .. verdict.Missing,
+            .. verdict.Patch?.Changes ?? [],
         ];
         return Hash(parts);
     }

@@ -49,6 +49,7 @@ internal static class FixSection
     // What passing means is said once, here, and not behind every candidate.
     private static string Lead(Verdict verdict) => (verdict.Basis, verdict.GoodProfile) switch
     {
+        (_, { } good) when verdict.Patch is not null => $"Changes on top of the patch, each applied and run through all scenarios; one passes when it loses none that hold on {good}:",
         (CheckBasis.Kernel, { } good) => $"Candidates, each applied and run through all scenarios; one passes when it loses none that held on {good}:",
         _ => "Candidates, each applied and run:",
     };

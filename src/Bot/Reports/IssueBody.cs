@@ -36,6 +36,11 @@ internal static class IssueBody
         List<string> lines = [$"**{Words.Of(verdict.Result)}**: {MarkdownText.Prose(ReportWords.Result(verdict))}", ""];
         AddSource(judgement, lines);
         AddClaims(verdict, lines);
+        if (verdict.Patch is { Reference: not null } patch)
+        {
+            lines.AddRange(["### What the patch changes", "", .. PatchResult.Changes(patch).Select(c => "- " + MarkdownText.Prose(c)), ""]);
+        }
+
         return lines;
     }
 

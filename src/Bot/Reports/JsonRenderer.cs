@@ -116,8 +116,15 @@ internal static class JsonRenderer
             [.. verdict.Regressed.Select(b => new BrokenJson(b.Id, b.Step, b.Scenario))],
             verdict.Trace,
             verdict.Missing,
-            verdict.Notes);
+            verdict.Notes)
+        {
+            Patch = verdict.Patch is { } patch ? PatchTried(patch) : null,
+        };
     }
+
+    private static PatchTriedJson PatchTried(PatchOutcome patch) => new(
+        Words.Of(patch.Effect), patch.Base, patch.Reference, patch.Changes, patch.Unplaced,
+        [.. patch.Repaired.Select(b => new BrokenJson(b.Id, b.Step, b.Scenario))], patch.Remaining.Length, patch.Lost.Length);
 
     private static FixJson Fix(FixCandidate fix)
     {

@@ -33,6 +33,17 @@ internal sealed class ReplyBody(TriageBotOptions options)
         Verdict verdict = judgement.Verdict;
         string?[] sentences = [ReportWords.Result(verdict), ReportWords.Run(verdict), ReportWords.Basis(verdict, judgement.Plan)];
         text.Blank().Prose(string.Join(' ', sentences.Where(s => s is not null)));
+        if (verdict.Patch is { Reference: not null } patch)
+        {
+            text.Blank().Prose("What the patch changes there:");
+            foreach (string change in PatchResult.Changes(patch))
+            {
+                text.Prose(change, "- ", "  ");
+            }
+
+            text.Blank();
+        }
+
         foreach (DerivedOrder order in verdict.Derived)
         {
             text.Prose($"Not stated, follows from the run: on {SafeText.Name(order.Event)} {string.Join(", ", order.Sequence.Select(SafeText.Name))}.");
@@ -76,6 +87,12 @@ internal sealed class ReplyBody(TriageBotOptions options)
         if (ReportWords.Replay(verdict) is { } command)
         {
             const string lead = "Again: ";
+            if (verdict.Patch is not null)
+            {
+                text.Blank().Prose("To run it again, with the patch in FILE:").Code(command);
+                return;
+            }
+
             if (lead.Length + command.Length <= PlainText.Width)
             {
                 text.Blank().Prose(lead + command);

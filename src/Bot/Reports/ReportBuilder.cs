@@ -60,10 +60,11 @@ internal sealed class ReportBuilder(IOptions<TriageBotOptions> options)
             FileStem: stem);
     }
 
+    // What a patch would break is in no kernel yet.
     private static IssueDraft? Issue(Judgement judgement)
     {
         Verdict verdict = judgement.Verdict;
-        if (verdict.Result != VerdictResult.Reproduced || verdict.Claims.IsEmpty || judgement.Plan is null)
+        if (verdict.Result != VerdictResult.Reproduced || verdict.Claims.IsEmpty || judgement.Plan is not { Patch: null })
         {
             return null;
         }

@@ -83,7 +83,20 @@ internal sealed record VerdictJson(
     ImmutableArray<BrokenJson> BrokenInvariants,
     ImmutableArray<string> Trace,
     ImmutableArray<string> Missing,
-    ImmutableArray<string> Notes);
+    ImmutableArray<string> Notes)
+{
+    public PatchTriedJson? Patch { get; set; }
+}
+
+internal sealed record PatchTriedJson(
+    string Effect,
+    string? Base,
+    string? Reference,
+    ImmutableArray<string> Changes,
+    ImmutableArray<string> Unplaced,
+    ImmutableArray<BrokenJson> Repaired,
+    int Remaining,
+    int Lost);
 
 internal sealed record ClaimJson(string Claim, bool? Holds, int? Line);
 

@@ -23,7 +23,11 @@ internal static class ReportWords
     };
 
     /// <summary>The result in a short sentence.</summary>
-    public static string Result(Verdict verdict) => verdict.Result switch
+    public static string Result(Verdict verdict) => verdict.Patch is { Reference: not null } patch
+        ? PatchResult.Of(patch, verdict.Result)
+        : AsStated(verdict);
+
+    private static string AsStated(Verdict verdict) => verdict.Result switch
     {
         VerdictResult.Reproduced => "Reproduced.",
         VerdictResult.NotReproduced => "Not reproduced: the run does not show what the report says goes wrong.",
@@ -55,6 +59,11 @@ internal static class ReportWords
         }
 
         string rows = verdict.RowsRun == 1 ? "1 scenario was" : $"{verdict.RowsRun} scenarios were";
+        if (verdict.Patch is { Reference: not null } patch)
+        {
+            return PatchResult.Run(patch, rows);
+        }
+
         return (verdict.BadProfile, verdict.GoodProfile) switch
         {
             (null, _) => $"{rows} run.",

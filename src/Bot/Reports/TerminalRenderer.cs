@@ -15,6 +15,7 @@ internal static class TerminalRenderer
         WriteFacts(report, console);
         Section(console, "Claims", verdict.Claims.Select(c => $"{ReportWords.Of(c.Claim)}: {ReportWords.Answer(c)}. {c.Evidence}"));
         Section(console, "Derived", verdict.Derived.Select(d => $"{SafeText.Name(d.Event)}: {string.Join(", ", d.Sequence)}"));
+        Section(console, "Patch", verdict.Patch is { Reference: not null } patch ? [ReportWords.Result(verdict), .. PatchResult.Changes(patch)] : []);
         Section(console, "Broken", RowSummary.Broken(verdict.Regressed));
         Section(console, "Known breaks of this kernel", RowSummary.Broken(verdict.KnownBreaks));
         Lines(console, "Trace", verdict.Trace);
@@ -74,7 +75,7 @@ internal static class TerminalRenderer
         console.WriteLine();
         if (ReportWords.Replay(report.Verdict) is { } command)
         {
-            Lines(console, "To run it again", [command]);
+            Lines(console, report.Verdict.Patch is null ? "To run it again" : "To run it again, with the patch in FILE", [command]);
             console.WriteLine();
         }
 

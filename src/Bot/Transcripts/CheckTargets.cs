@@ -14,8 +14,9 @@ namespace TriageBot.Bot.Transcripts;
 /// <summary>Checks one target of <c>check</c>; what it is, is told by its content: a file with commands, a scenario in YAML, a
 /// file of the kernel's selftests, a row of the matrix, a chain.</summary>
 /// <param name="profile">Kernel to run on, or null for what the target says.</param>
+/// <param name="patch">What makes of that kernel the one to run on; null for the kernel as it is.</param>
 /// <param name="modules">Modules that targets may load.</param>
-internal sealed class CheckTargets(string? profile, IModuleLibrary modules, string workingFolder)
+internal sealed class CheckTargets(string? profile, Func<KernelProfile, KernelProfile>? patch, IModuleLibrary modules, string workingFolder)
 {
     private const string DefaultProfile = "v6.1";
 
@@ -62,7 +63,7 @@ internal sealed class CheckTargets(string? profile, IModuleLibrary modules, stri
             KernelProfile stated = Kernel(null);
             return [.. SelftestReader.Read(text, name).Select(s => Compared(
                 $"{name}: {s.Script}: {s.Title}",
-                SelftestRunner.Run(s, s.IsNewer ? KernelProfileCatalog.Get(NewestProfile) : stated, modules, cancellationToken)))];
+                SelftestRunner.Run(s, s.IsNewer ? Patched(KernelProfileCatalog.Get(NewestProfile)) : stated, modules, cancellationToken)))];
         }
         catch (ScenarioException problem)
         {
@@ -91,8 +92,9 @@ internal sealed class CheckTargets(string? profile, IModuleLibrary modules, stri
     /// <summary>Runs a row of the scenario matrix and prints its transcript with the invariants that it broke.</summary>
     private CheckOutcome? Row(string name)
     {
-        KernelProfile kernelProfile = Kernel(null);
-        ScenarioMatrix matrix = ScenarioMatrix.For(kernelProfile);
+        KernelProfile stated = Stated(null);
+        KernelProfile kernelProfile = Patched(stated);
+        ScenarioMatrix matrix = ScenarioMatrix.For(stated, kernelProfile);
         if (matrix.Rows.FirstOrDefault(r => r.Name == name) is not MatrixRow row)
         {
             return null;
@@ -120,5 +122,9 @@ internal sealed class CheckTargets(string? profile, IModuleLibrary modules, stri
         }
     }
 
-    private KernelProfile Kernel(string? stated) => ProfileArgument.Load(profile ?? stated ?? DefaultProfile, workingFolder);
+    private KernelProfile Kernel(string? stated) => Patched(Stated(stated));
+
+    private KernelProfile Stated(string? stated) => ProfileArgument.Load(profile ?? stated ?? DefaultProfile, workingFolder);
+
+    private KernelProfile Patched(KernelProfile stated) => patch is null ? stated : patch(stated);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TriageBot.Bot.Reports;
 using TriageBot.Engine.Checks;
 using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Patches;
 
 namespace TriageBot.Bot.Triage;
 
@@ -11,6 +12,12 @@ namespace TriageBot.Bot.Triage;
 internal sealed record EarlierMail(
     string Id, bool LeftQuestions, ImmutableArray<CallbackFact> Callbacks, ImmutableArray<OrderingFact> Orderings, ImmutableArray<CommitFact> Commits)
 {
+    /// <summary>Subject, which says which patch of a series it is.</summary>
+    public string Subject { get; init; } = "";
+
+    /// <summary>What its diff does to the module chain and the module loader; null when nothing, and for a mail that was read in an earlier run.</summary>
+    public KernelPatch? KernelPatch { get; init; }
+
     /// <summary>Of a judgement.</summary>
     public static EarlierMail Of(Judgement judgement)
     {
@@ -20,7 +27,11 @@ internal sealed record EarlierMail(
             judgement.Verdict.Result == VerdictResult.NeedsInformation,
             [.. facts.Callbacks.Select(c => c with { Line = 0, Span = default })],
             [.. facts.Orderings.Where(o => o.Kind != OrderingKind.Derived).Select(o => o with { Line = 0, Span = default })],
-            [.. facts.Commits.Select(c => c with { Line = 0, Span = default })]);
+            [.. facts.Commits.Select(c => c with { Line = 0, Span = default })])
+        {
+            Subject = facts.Head.Subject,
+            KernelPatch = facts.KernelPatch,
+        };
     }
 
     /// <summary>Of a stored report.</summary>

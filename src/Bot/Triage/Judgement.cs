@@ -27,6 +27,18 @@ internal sealed class Judge(IMailParser parser, ScenarioPlanner planner, IChecke
     /// <param name="earlier">The nearest mail first.</param>
     public Judgement Run(MailFacts facts, IReadOnlyList<EarlierMail> earlier, CancellationToken cancellationToken)
     {
+        (CheckPlan Plan, Verdict Verdict)? patched = Patched(facts, earlier, cancellationToken);
+        if (patched is { Verdict.Patch.Effect: not (PatchEffect.NotPlaced or PatchEffect.None) } tried)
+        {
+            return new Judgement(facts, tried.Plan, tried.Verdict);
+        }
+
+        Judgement judgement = AsStated(facts, earlier, cancellationToken);
+        return patched is null ? judgement : judgement with { Verdict = Untried(judgement.Verdict, patched.Value.Verdict) };
+    }
+
+    private Judgement AsStated(MailFacts facts, IReadOnlyList<EarlierMail> earlier, CancellationToken cancellationToken)
+    {
         (MailFacts read, PlanOutcome outcome) = Plan(facts, earlier);
         if (outcome.Plan is null)
         {
@@ -42,6 +54,17 @@ internal sealed class Judge(IMailParser parser, ScenarioPlanner planner, IChecke
 
         return new Judgement(read, outcome.Plan, verdict with { Notes = [.. notes] }, patches?.Write(read, outcome.Plan, verdict));
     }
+
+    private (CheckPlan Plan, Verdict Verdict)? Patched(MailFacts facts, IReadOnlyList<EarlierMail> earlier, CancellationToken cancellationToken) =>
+        planner.PlanPatch(facts, earlier) is { } plan ? (plan, checker.Check(plan, cancellationToken)) : null;
+
+    // What the mail states is judged on the kernel before the patch; that the patch was not run is said beside it.
+    private static Verdict Untried(Verdict stated, Verdict patch) => stated with
+    {
+        Patch = patch.Patch,
+        Result = stated.Result == VerdictResult.NotOrdering ? patch.Result : stated.Result,
+        Notes = [.. stated.Notes, .. patch.Patch is { Effect: PatchEffect.NotPlaced } missed ? [$"The patch was not run: {string.Join("; ", missed.Unplaced)}."] : Array.Empty<string>()],
+    };
 
     // The facts stay the mail's own: what others said stands in the plan and in the notes.
     private (MailFacts Facts, PlanOutcome Outcome) Plan(MailFacts facts, IReadOnlyList<EarlierMail> earlier)

@@ -3,6 +3,7 @@ using TriageBot.Bot.Reports;
 using TriageBot.Engine.Checks;
 using TriageBot.Parsers.Classes;
 using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Patches;
 
 namespace TriageBot.Bot.Triage;
 
@@ -56,7 +57,7 @@ internal static class ReplyPolicy
 
         return RepeatReason(now, earlier) is { } repeat
             ? new ReplyDecision(false, repeat, Once)
-            : new ReplyDecision(true, $"The verdict is {Words.Of(verdict.Result)}.", Answer);
+            : new ReplyDecision(true, verdict.Patch is { Reference: not null } patch ? $"The patch was run: {Words.Of(patch.Effect)}." : $"The verdict is {Words.Of(verdict.Result)}.", Answer);
     }
 
     /// <summary>Why a mail is taken for a robot's, or null.</summary>
@@ -105,6 +106,11 @@ internal static class ReplyPolicy
 
     private static string? SilentReason(MailFacts facts, Verdict verdict)
     {
+        if (verdict.Patch is { Reference: not null } patch)
+        {
+            return PatchReason(facts, verdict, patch.Effect);
+        }
+
         if (facts.Class is not (MailClass.OrderingReport or MailClass.OrderingPatch or MailClass.OrderingDiscussion))
         {
             return "It is not about the order of callbacks.";
@@ -122,6 +128,29 @@ internal static class ReplyPolicy
             VerdictResult.NeedsInformation when verdict.Missing.IsEmpty => "There is nothing precise to ask.",
             VerdictResult.NeedsInformation => ReplyWorthiness.Judge(facts, out string reason) ? null : reason,
             _ => "There was nothing to check.",
+        };
+    }
+
+    // A patch is answered when something is lost with it, or when what its mail says was checked.
+    private static string? PatchReason(MailFacts facts, Verdict verdict, PatchEffect effect)
+    {
+        bool orders = facts.Class is MailClass.OrderingReport or MailClass.OrderingPatch or MailClass.OrderingDiscussion;
+        bool claims = verdict.Claims.Any(c => c.Holds is not null);
+        if (PatchTrials.GoesOn(facts))
+        {
+            return "More patches of its series follow; the series is judged with the last one.";
+        }
+
+        if (PatchSubject.Read(facts.Head.Subject).IsReply && !orders)
+        {
+            return "It is a patch within a discussion that is not about order.";
+        }
+
+        return effect switch
+        {
+            PatchEffect.Regresses or PatchEffect.RepairsInPart or PatchEffect.Repairs => null,
+            PatchEffect.Keeps when claims => null,
+            _ => "The patch changes the outcome of no scenario, and the mail claims nothing that was checked.",
         };
     }
 

@@ -19,7 +19,7 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
     public PlanOutcome Plan(MailFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        if (facts.Class is not (MailClass.OrderingReport or MailClass.OrderingPatch or MailClass.OrderingDiscussion))
+        if (!IsOrdering(facts))
         {
             return PlanOutcome.NotOrdering;
         }
@@ -37,6 +37,38 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
             ? OnKernel(facts, callbacks)
             : OnStatedConstraints(facts, callbacks, chain);
     }
+
+    /// <summary>What to run for a mail whose patch may be an edit of a kernel; null when it holds none.</summary>
+    /// <param name="earlier">The mails before it in the thread: earlier patches of its series are applied first.</param>
+    public CheckPlan? PlanPatch(MailFacts facts, IReadOnlyList<EarlierMail> earlier)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        ImmutableArray<PlannedCallback> changed = PatchTrials.Callbacks(facts.KernelPatch);
+        ImmutableArray<PlannedCallback> callbacks = IsOrdering(facts) ? Participants(facts) : [];
+        Lazy<ProfileChoice> profiles = new(() => _profiles.Choose(facts, changed.IsEmpty ? callbacks : changed));
+        if (PatchTrials.Of(facts, earlier, () => Bases(facts, profiles.Value)) is not { } trial)
+        {
+            return null;
+        }
+
+        ImmutableArray<OrderClaim> claims = Claims(facts, callbacks, EventWords.OfModule);
+        return new CheckPlan(
+            CheckBasis.Kernel, profiles.Value.Good, profiles.Value.Bad, ChainTable.Module.Kind, ChainTable.Module.Name,
+            [.. callbacks.Concat(changed).DistinctBy(c => c.Name, StringComparer.Ordinal)], claims, EventWords.Teardown(claims.Select(c => c.Event)))
+        {
+            Patch = trial,
+        };
+    }
+
+    // The kernel that the mail names, the newest of its day, then all others, released ones first.
+    private IEnumerable<string> Bases(MailFacts facts, ProfileChoice profiles)
+    {
+        string? newest = facts.Head.Date is { } date ? catalog.NewestAt(DateOnly.FromDateTime(date.UtcDateTime))?.Name : null;
+        IEnumerable<string> all = catalog.All.OrderByDescending(p => p.Since ?? DateOnly.MinValue).ThenBy(p => p.Name.Length).ThenBy(p => p.Name, StringComparer.Ordinal).Select(p => p.Name);
+        return ((IEnumerable<string?>)[profiles.Bad, newest, .. all]).OfType<string>().Distinct(StringComparer.Ordinal);
+    }
+
+    private static bool IsOrdering(MailFacts facts) => facts.Class is MailClass.OrderingReport or MailClass.OrderingPatch or MailClass.OrderingDiscussion;
 
     private PlanOutcome OnKernel(MailFacts facts, ImmutableArray<PlannedCallback> callbacks)
     {

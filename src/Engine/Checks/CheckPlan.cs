@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using TriageBot.Engine.Notifiers;
+using TriageBot.Engine.Profiles.Patches;
 
 namespace TriageBot.Engine.Checks;
 
@@ -51,4 +53,15 @@ public sealed record CheckPlan(
     string ChainName,
     ImmutableArray<PlannedCallback> Callbacks,
     ImmutableArray<OrderClaim> Claims,
-    ImmutableArray<string> TeardownEvents);
+    ImmutableArray<string> TeardownEvents)
+{
+    /// <summary>A patch to apply and to judge; null for the kernels as they are. Not kept with a plan: a patch that was never merged is no regression.</summary>
+    [JsonIgnore]
+    public PatchTrial? Patch { get; init; }
+}
+
+/// <summary>A patch, and the kernels that it may be a patch of.</summary>
+/// <param name="Series">The patches of its series up to it, itself last.</param>
+/// <param name="Bases">Names of profiles; the first that it fits is the base.</param>
+/// <param name="IsWhole">Whether all patches are judged as one, and not the last one on top of the others.</param>
+public sealed record PatchTrial(ImmutableArray<ProfilePatch> Series, ImmutableArray<string> Bases, bool IsWhole = false);

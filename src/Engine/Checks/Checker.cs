@@ -9,6 +9,11 @@ public static class Checker
     public static Verdict Check(CheckPlan plan, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        if (plan.Patch is not null)
+        {
+            return PatchCheck.Run(plan, plan.Patch, cancellationToken);
+        }
+
         return plan.Basis == CheckBasis.Kernel ? KernelCheck.Run(plan, cancellationToken) : ChainCheck.Run(plan, cancellationToken);
     }
 }

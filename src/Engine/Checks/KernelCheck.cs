@@ -67,7 +67,9 @@ internal static class KernelCheck
     private static BrokenInvariant ToBroken(RowOutcome outcome, InvariantBreak broken, bool known) =>
         new(broken.Id, broken.Step, outcome.Row.Name, broken.Detail, known);
 
-    private static ImmutableArray<FixCandidate> Repair(
+    /// <summary>Candidates for a kernel whose blocks stand in a wrong order; none when a callback of the requirements is not on its chain.</summary>
+    /// <param name="held">Per row, the invariants that may be broken.</param>
+    public static ImmutableArray<FixCandidate> Repair(
         KernelProfile bad,
         ScenarioMatrix matrix,
         OrderConstraints constraints,

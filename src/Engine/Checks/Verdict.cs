@@ -106,4 +106,8 @@ public sealed record Verdict(
     ImmutableArray<string> Missing,
     ImmutableArray<string> Notes,
     int RowsRun,
-    ImmutableArray<string> ReplayArguments);
+    ImmutableArray<string> ReplayArguments)
+{
+    /// <summary>What came of applying a patch; null when there was none to apply.</summary>
+    public PatchOutcome? Patch { get; init; }
+}

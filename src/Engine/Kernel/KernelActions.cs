@@ -74,7 +74,7 @@ internal static class KernelActions
                 throw new ProfileException($"profile {profile.Name}: the block {block.Callback} has an action for '{state}'; write COMING, LIVE or GOING");
             }
 
-            if (action is null || !actions.ContainsKey(action))
+            if (action is null || BuiltInBlock.Split(action).FirstOrDefault(name => !actions.ContainsKey(name)) is not null)
             {
                 throw new ProfileException($"profile {profile.Name}: the block {block.Callback} names the action '{action}', which no subsystem knows");
             }
@@ -90,7 +90,8 @@ internal static class KernelActions
             return NotifyResult.Done;
         }
 
-        int error = actions[name](module);
+        // A handler that does several things stops at the first that fails.
+        int error = BuiltInBlock.Split(name).Select(one => actions[one](module)).FirstOrDefault(result => result < 0);
         return block.Result switch
         {
             BlockResult.Errno => NotifyResult.FromErrno(Math.Min(0, error)),

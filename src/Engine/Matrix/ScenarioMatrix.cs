@@ -31,10 +31,14 @@ public sealed class ScenarioMatrix
     public BuiltInModules Modules { get; }
 
     /// <summary>The matrix for judging a kernel. Rows whose feature no profile of the comparison has do not exist.</summary>
-    public static ScenarioMatrix For(KernelProfile judged)
+    public static ScenarioMatrix For(KernelProfile judged) => For(judged, judged);
+
+    /// <summary>The matrix for judging a kernel against another with the same features: a third user of the chain stands wherever either gives it a place.</summary>
+    public static ScenarioMatrix For(KernelProfile judged, KernelProfile other)
     {
         ArgumentNullException.ThrowIfNull(judged);
-        ImmutableArray<ThirdPosition> positions = PositionsFor(judged);
+        ArgumentNullException.ThrowIfNull(other);
+        ImmutableArray<ThirdPosition> positions = PositionsFor(judged.ModuleChain.Concat(other.ModuleChain));
         IEnumerable<MatrixRow> rows =
             from order in (string[])["patch-then-target", "target-then-patch"]
             from ending in Endings
@@ -49,10 +53,10 @@ public sealed class ScenarioMatrix
     /// <summary>The rows that are wanted.</summary>
     public ScenarioMatrix Where(Func<MatrixRow, bool> wanted) => new([.. Rows.Where(wanted)], Positions);
 
-    private static ImmutableArray<ThirdPosition> PositionsFor(KernelProfile judged)
+    private static ImmutableArray<ThirdPosition> PositionsFor(IEnumerable<BuiltInBlock> blocks)
     {
-        int[] pair = [.. judged.ModuleChain
-            .Where(b => b.Actions?.Values.Any(a => a.StartsWith("ftrace.", StringComparison.Ordinal) || a.StartsWith("klp.", StringComparison.Ordinal)) == true)
+        int[] pair = [.. blocks
+            .Where(b => b.Actions?.Values.SelectMany(BuiltInBlock.Split).Any(a => a.StartsWith("ftrace.", StringComparison.Ordinal) || a.StartsWith("klp.", StringComparison.Ordinal)) == true)
             .Select(b => b.PriorityValue)
             .DefaultIfEmpty(int.MinValue)
             .Where(p => p is not (int.MaxValue or 0))

@@ -60,7 +60,7 @@ public sealed record CommitName(string Sha, string Subject);
 /// <param name="Callback">Kernel symbol of the callback.</param>
 /// <param name="Priority">An integer, <c>INT_MIN</c>, <c>INT_MAX</c>, or one of these plus or minus a number.</param>
 /// <param name="File">Source file that holds it.</param>
-/// <param name="Actions">Loader action per module state (<c>COMING</c>, <c>LIVE</c>, <c>GOING</c>); states without one return <c>NOTIFY_DONE</c>.</param>
+/// <param name="Actions">Loader action per module state (<c>COMING</c>, <c>LIVE</c>, <c>GOING</c>), or several with blanks between them; states without one return <c>NOTIFY_DONE</c>.</param>
 /// <param name="Result">What an action's error becomes.</param>
 public sealed record BuiltInBlock(
     string Callback, string Priority, string File, ImmutableDictionary<string, string>? Actions = null, BlockResult Result = BlockResult.Drop)
@@ -68,6 +68,9 @@ public sealed record BuiltInBlock(
     /// <summary><see cref="Priority"/> as a number.</summary>
     [JsonIgnore]
     public int PriorityValue => PriorityText.Parse(Priority);
+
+    /// <summary>The actions for one state, in order.</summary>
+    internal static string[] Split(string actions) => actions.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>What a built-in callback makes of an error of its action.</summary>

@@ -95,7 +95,7 @@ internal static class ProfileEdit
     }
 
     private static ImmutableArray<string> Calls(ImmutableArray<BuiltInBlock> blocks, string state) =>
-        [.. blocks.Select(b => b.Actions?.GetValueOrDefault(state)).OfType<string>()];
+        [.. blocks.SelectMany(b => BuiltInBlock.Split(b.Actions?.GetValueOrDefault(state) ?? ""))];
 
     private static IEnumerable<string> WithErrors(ImmutableArray<string> setup) => setup.Select((call, i) => $"{call} or {RefusalLabel(i)}");
 

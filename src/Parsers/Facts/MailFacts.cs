@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TriageBot.Parsers.Patches;
 using TriageBot.Parsers.Text;
 
 namespace TriageBot.Parsers.Facts;
@@ -103,4 +104,7 @@ public sealed record MailFacts(
 
     /// <summary>Complaints of the kernel that the author pasted or attached.</summary>
     public ImmutableArray<CallTraceFact> CallTraces { get; init; } = [];
+
+    /// <summary>What the mail's diffs do to the module chain and the module loader; null when they do nothing of the kind.</summary>
+    public KernelPatch? KernelPatch { get; init; }
 }

@@ -76,6 +76,8 @@ public static class MailReader
         ImmutableArray<VersionFact> versions = skim ? [] : Try(() => VersionScanner.Read(prose.Value, limits.MaxFacts), [], diagnostics);
         ImmutableArray<LinkFact> links = skim ? [] : Try(() => LinkScanner.Read(own, limits.MaxFacts), [], diagnostics);
         ImmutableArray<CallTraceFact> traces = skim ? [] : Try(() => OopsScanner.Read(layout, limits.MaxFacts), [], diagnostics);
+        bool mayPatch = layout.Has(LineRole.Diff) && body.Text.AsSpan().ContainsAny(KernelPatchReader.Words);
+        KernelPatch? patch = mayPatch && !skim ? Try(() => KernelPatchReader.Read(layout), null, diagnostics) : null;
         return new MailFacts(
             mail.Head, body, kind, reason, callbacks, orderings, commits, skim ? [] : symptoms.Value, versions, directives, changes,
             [.. diagnostics.OrderBy(diagnostic => diagnostic.Line)])
@@ -83,6 +85,7 @@ public static class MailReader
             UnstatedOrderings = unstated,
             CallTraces = traces,
             Links = links,
+            KernelPatch = patch,
         };
     }
 

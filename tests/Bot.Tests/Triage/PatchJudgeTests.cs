@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Options;
+using TriageBot.Bot.Configuration;
+using TriageBot.Bot.Reports;
+using TriageBot.Bot.Triage;
+using TriageBot.Engine.Checks;
+using TriageBot.TestSupport;
+using Xunit;
+
+namespace TriageBot.Bot.Tests.Triage;
+
+/// <summary>Patch mails from bytes to report, on the real kernels. What is expected follows from the invariants: set-up in one order, teardown in the other.</summary>
+public sealed class PatchJudgeTests
+{
+    [Theory]
+    [InlineData("ftrace-priority-max", PatchEffect.RepairsInPart, "ftrace-5156dca", true)]
+    [InlineData("ftrace-split", PatchEffect.Repairs, "ftrace-5156dca", true)]
+    [InlineData("direct-calls", PatchEffect.Repairs, "ftrace-5156dca", true)]
+    [InlineData("direct-calls-going-swapped", PatchEffect.RepairsInPart, "ftrace-5156dca", true)]
+    [InlineData("handler-renamed", PatchEffect.Keeps, "ftrace-5156dca", false)]
+    [InlineData("delete-module-call-removed", PatchEffect.Regresses, "v6.1", true)]
+    [InlineData("coming-reordered", PatchEffect.Regresses, "v6.1", true)]
+    [InlineData("chain-plain", PatchEffect.Regresses, "v6.1", true)]
+    [InlineData("bug-to-direct", PatchEffect.Repairs, "v6.1+bug", true)]
+    [InlineData("driver-notifier", PatchEffect.None, "v6.1", false)]
+    [InlineData("context-unknown", PatchEffect.NotPlaced, null, false)]
+    public void Run_patch_has_the_effect_that_the_invariants_say(string patch, PatchEffect effect, string? profile, bool replies)
+    {
+        TriageReport report = Report(patch);
+
+        Assert.Equal((effect, profile, replies), (report.Verdict.Patch!.Effect, report.Verdict.Patch.Base, report.Reply is not null));
+    }
+
+    [Fact]
+    public void Run_priorities_exchanged_repairs_load_and_loses_unload()
+    {
+        PatchOutcome outcome = Report("priorities-exchanged").Verdict.Patch!;
+
+        Assert.Contains(outcome.Repaired, b => b is { Id: "I1", Scenario: "patch-then-target/unload" });
+        Assert.Contains(outcome.Lost, b => b is { Id: "I2", Step: "rmmod target", Scenario: "patch-then-target/unload" });
+    }
+
+    [Fact]
+    public void Run_a_regression_of_a_patch_is_no_issue() => Assert.Null(Report("notifiers-again").Issue);
+
+    [Fact]
+    public void Run_notifiers_again_names_direct_calls_as_what_passes() =>
+        Assert.True(Report("notifiers-again").Verdict.Fixes.Single(fix => fix.Kind == FixKind.DirectCalls).Passes);
+
+    [Fact]
+    public void Run_reply_says_what_was_changed_and_how_to_run_it_again()
+    {
+        string body = Report("delete-module-call-removed").Reply!.Body;
+
+        Assert.Contains("unload: 'klp_module_going()' is gone", body, StringComparison.Ordinal);
+        Assert.Contains("triagebot check patch-then-target/unload --profile v6.1 --patch FILE", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_patch_without_a_place_says_why()
+    {
+        Verdict verdict = Report("context-unknown").Verdict;
+
+        Assert.Equal(VerdictResult.NeedsInformation, verdict.Result);
+        Assert.Contains(verdict.Notes, note => note.Contains("delete_module()", StringComparison.Ordinal));
+    }
+
+    private static TriageReport Report(string patch)
+    {
+        Judge judge = new(new BuiltInMailParser(), new ScenarioPlanner(new BuiltInProfileCatalog()), new BuiltInChecker());
+        Judgement judgement = judge.Run(File.ReadAllBytes(Repository.PathOf("fixtures", "mail", "patches", patch + ".eml")), TestContext.Current.CancellationToken);
+        return new ReportBuilder(Options.Create(new TriageBotOptions())).Build(judgement, []);
+    }
+}
