@@ -23,6 +23,13 @@ public sealed class CommitSenseTests
     [InlineData("We should fix commit 0a1b2c3d4e5f first.", CommitRole.Mentioned)]
     [InlineData("Commit 0a1b2c3d4e5f (\"area: f()\") fixes this for me.", CommitRole.Fix)]
     [InlineData("#syz fix: 0a1b2c3d4e5f (\"area: do it\")", CommitRole.Fix)]
+    [InlineData("#regzbot fixed-by: 0a1b2c3d4e5f", CommitRole.Fix)]
+    [InlineData("#syz test: https://example.org/linux.git 0a1b2c3d4e5f", CommitRole.Base)]
+    [InlineData("0a1b2c3d4e5f is bad and 0a1b2c3d4e5f^ is good.", CommitRole.FirstBad)]
+    [InlineData("The commit 0a1b2c3d4e5f (\"area: f()\" leads to this warning.", CommitRole.Culprit)]
+    [InlineData("0a1b2c3d4e5f (\"area: f()\") is the commit that fixes it.", CommitRole.Fix)]
+    [InlineData("`git show 0a1b2c3d4e5f` looks odd.", CommitRole.Mentioned)]
+    [InlineData("0a1b2c3d4e5f's changelog tells why.", CommitRole.Mentioned)]
     [InlineData("It was already reverted in 0a1b2c3d4e5f.", CommitRole.Mentioned)]
     [InlineData("0a1b2c3d4e5f has been reverted.", CommitRole.Reverts)]
     [InlineData("I bisected it and found commit 0a1b2c3d4e5f (\"area: f()\") as the first bad commit.", CommitRole.FirstBad)]
@@ -45,6 +52,12 @@ public sealed class CommitSenseTests
     }
 
     [Fact]
+    public void Read_list_of_builds_tells_which_work()
+    {
+        Assert.Equal([$"{A} LastGood", $"{B} FirstBad"], MailText.Read($"Kernels I tested:\n\n{A} works\n{B} broken\n").Commits());
+    }
+
+    [Fact]
     public void Read_words_about_one_commit_are_not_about_the_next()
     {
         Assert.Equal(
@@ -64,6 +77,8 @@ public sealed class CommitSenseTests
     [InlineData("head: 00fff00000000040 ffff88801b042000 ffffea0001e8d600 dead000000000002")]
     [InlineData("clang version 18.1.5 (https://example.org/llvm 0a1b2c3d4e5f60718293a4b5c6d7e8f901234567)")]
     [InlineData("Message-Id:\n <0a1b2c3d4e5f60718293a4b5c6d7e8f901234567.1652583332.git.someone@example.org>")]
+    [InlineData(":040000 040000 0a1b2c3d4e5f60718293a4b5c6d7e8f901234567 1b2c3d4e5f60718293a4b5c6d7e8f9012345670a M\tdrivers")]
+    [InlineData("/lib/modules/demo.ko (0a1b2c3d4e5f60718293a4b5c6d7e8f901234567)")]
     [InlineData("The block is at addr 0a1b2c3d4e5f here.")]
     [InlineData("It jumps to ffff800080872eb0 and dies.")]
     [InlineData("dumps 1400000003000000474e5500314a936b2959fa34 as its id")]

@@ -47,6 +47,11 @@ internal static partial class PriorityScanner
             ReadBare(prose, sentence, names, match, book, diagnostics);
         }
 
+        if (!sentence.Holds(WordGroup.Priority))
+        {
+            return;
+        }
+
         foreach (Match match in Bare().Matches(text))
         {
             ReadBare(prose, sentence, names, match, book, diagnostics);

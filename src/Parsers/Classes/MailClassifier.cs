@@ -96,10 +96,10 @@ internal static partial class MailClassifier
 
         // Who gives the answer of a bisection reports a regression, also in an answer to the patch that caused it.
         bool verdict = mail.Commits.Any(fact => fact.Role == CommitRole.FirstBad);
-        return verdict || (culprit && (mail.Symptoms.Length > 0 || subject)) || (subject && !Reply().IsMatch(mail.Subject) && mail.Symptoms.Length > 0);
+        return verdict || (Regression().IsMatch(mail.Subject) && !Reply().IsMatch(mail.Subject)) || (culprit && (mail.Symptoms.Length > 0 || subject)) || (subject && !Reply().IsMatch(mail.Subject) && mail.Symptoms.Length > 0);
     }
 
-    [GeneratedRegex(@"\[[^\]]{0,40}\b(patch(v\d{1,2})?|rfc|rft|poc|wip|resend|\d{1,3}/\d{1,3})\b[^\]]{0,60}\]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\s*((re|aw|antw|sv|fwd?)\s*:\s*){0,5}(\[[^\]]{0,60}\]\s*){0,5}\[[^\]]{0,40}\b(patch(v\d{1,2})?|rfc|rft|poc|wip|resend|\d{1,3}/\d{1,3})\b[^\]]{0,60}\]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex PatchSubject();
 
     [GeneratedRegex(@"^\s*(\[(git|git pull|pull|pull request|cfp)\]|\[git pull\b|pull request|git pull\b|call for (papers|proposals|participation|topics|talks|presentations)|\[[^\]]{0,30}\b(cfp|announce|announcement)\b[^\]]{0,30}\])|\b(call for (papers|proposals|topics|presentations)|cfp)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -116,6 +116,9 @@ internal static partial class MailClassifier
 
     [GeneratedRegex(@"\bfix(e[sd]|ing)?\b|^\s*revert\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Fixing();
+
+    [GeneratedRegex(@"\bregress(ion|ed|es)\b|\b(no longer|stopped) \w+|\b(not|n't) .{0,60}\b(any ?more|any longer)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Regression();
 
     [GeneratedRegex(@"#forregzbot\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex ForRobot();

@@ -18,11 +18,22 @@ internal static partial class OrderTalk
             }
         }
 
+        foreach (int index in prose.SentencesWith(WordGroup.Relation))
+        {
+            if (Devices().IsMatch(prose.Sentences[index].Text))
+            {
+                return true;
+            }
+        }
+
         return false;
     }
 
     [GeneratedRegex(@"\b(notifiers?|callbacks?|initcalls?|probe order(ing)?|probing order|notifier chain|\w+_notify|\w+_notifier(_list|_chain)?|opregion|hotplug)\b|\w_(reboot|panic|restart|die|pm)\(\)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Callback();
+
+    [GeneratedRegex(@"\b(suspended|resumed|probed|shut down) (before|after)\b(?!/| (and|or|as well as) (before|after))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Devices();
 
     // "Before and after" something is no order among callbacks.
     [GeneratedRegex(@"(?<!\b(in|memory|high|low|higher|page|out of|first|second|short|partial|random|lock|locking|byte|same) )(?<![.\w/-])(order(ing)?|orders)\b(?!\.\w| (of magnitude|to|page|allocation))|\b(priority|priorities|(called|runs?|executed|invoked|probed) (before|after|first|last|earlier|later|prior)\b(?!/| (and|or|as well as) (before|after))|too (early|late))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

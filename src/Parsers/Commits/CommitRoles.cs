@@ -27,6 +27,8 @@ internal static partial class CommitRoles
         new(CommitRole.FirstBad, BadHead(), Where.Head),
         new(CommitRole.LastGood, LastGood(), Where.Nearest),
         new(CommitRole.FirstBad, FirstBad(), Where.Nearest),
+        new(CommitRole.LastGood, GoodTail(), Where.Tail),
+        new(CommitRole.FirstBad, BadTail(), Where.Tail),
         new(CommitRole.LastGood, WorksAfter(), Where.Behind, Not: Asks()),
         new(CommitRole.FirstBad, FailsAfter(), Where.Behind),
         new(CommitRole.Fix, FixedBy(), Where.Nearest, InPassing: true),
@@ -54,6 +56,9 @@ internal static partial class CommitRoles
         // What follows, without the title.
         Behind,
         Around,
+
+        // What follows on the line of an item, and nothing else stands there.
+        Tail,
     }
 
     /// <summary>The role, for a bisect step its state, and whether the role is only told in passing: a tag for the same commit then says it all.</summary>
@@ -67,6 +72,11 @@ internal static partial class CommitRoles
         }
 
         string before = LastSentence(site.Before);
+        if (Ancestor().IsMatch(site.After) && !site.Line.StartsWith('#'))
+        {
+            return (CommitRole.Mentioned, null, true);
+        }
+
         string behind = CommitTitle.Behind(site.After);
         string nearest = Nearest(before, OwnVerb().IsMatch(behind));
         string sentence = before + " | " + FirstSentence(behind);
@@ -79,6 +89,7 @@ internal static partial class CommitRoles
                 Where.Before => before,
                 Where.Nearest => nearest,
                 Where.Behind => behind,
+                Where.Tail => site.Tail,
                 _ => $"{site.Line} | {site.After}",
             };
             if (rule.Pattern.IsMatch(text) && rule.Also?.IsMatch(sentence) != false && rule.Not?.IsMatch(sentence) != true)
@@ -115,6 +126,16 @@ internal static partial class CommitRoles
         string rest = CommitTitle.Behind(before[(other.Index + other.Length)..]);
         return !hasOwnVerb && Listed().IsMatch(rest) ? before : rest;
     }
+
+    // ID^ and ID~2 are other commits.
+    [GeneratedRegex(@"^(\^|~\d)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Ancestor();
+
+    [GeneratedRegex(@"^\W{0,4}(works?|worked|good|ok|okay|fine|boots?|pass(es|ed)?)\W{0,3}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex GoodTail();
+
+    [GeneratedRegex(@"^\W{0,4}(broken|bad|fail(s|ed)?|crash(es|ed)?|hangs?|panics?|does(n't| not)( work| boot)?)\W{0,3}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex BadTail();
 
     [GeneratedRegex(@"^\s(is|was) (its|their|the|an?|not|also|fine|good|bad|ok)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex OwnVerb();
@@ -159,7 +180,7 @@ internal static partial class CommitRoles
     [GeneratedRegex(@"^\]?,?\s{0,3}(still )?(works?|worked|is (fine|ok|good)|was (fine|ok|good)|boots)( fine| well| here)?\s{0,2}([.,;]|$| but | and | while )", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex WorksAfter();
 
-    [GeneratedRegex(@"^\]?,?\s{0,3}(((does|did)( not|n't)|fails|failed)( work| boot)?|is (broken|bad)|was (broken|bad))\s{0,2}([.,;]|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\]?,?\s{0,3}(((does|did)( not|n't)|fails|failed)( work| boot)?|is (broken|bad)|was (broken|bad))\s{0,2}([.,;]|$| but | and | while )", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex FailsAfter();
 
     [GeneratedRegex(@"^#(regzbot|syz)[\s:]+fix", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -208,10 +229,10 @@ internal static partial class CommitRoles
     [GeneratedRegex(@"\b((caused|broken|triggered) (by|in|with|since)|culprit|offending|blam(e|es|ed|ing)|regress\w+ (in|from|since|by|after|due to|introduced)|bro(k|ke|ken) (in|with|by|since|after)|fails since)\b[^.]{0,45}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex CulpritBefore();
 
-    [GeneratedRegex(@"^\]?,?\s{0,3}(which |that )?(has |have )?(broke|breaks|caused|causes|triggers|triggered|regressed|is (the |a )?(culprit|offender|to blame|at fault|responsible|(root )?cause))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\]?,?\s{0,3}(which |that )?(has |have )?(broke|breaks|caused|causes|triggers|triggered|regressed|is (the |a )?(culprit|offender|to blame|at fault|responsible|(root )?cause|the (commit|change|patch|one) (that|which) (broke|breaks|caused?s?|introduce[sd]?|triggers?|regress\w*)))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex CulpritAfter();
 
-    [GeneratedRegex(@"^\]?,?\s{0,3}((which |that )?((should|will|would|might|may|can|has|have|had|already|apparently|actually|really|seems to|appears to|did|does) ){0,3}(fix|cure|solve|resolve|repair|address)\w{0,4} (this|it|that|these|both|my|our|your|things|the (\w+ ){0,2}(problem|issue|bug|regression|crash|hang|oops|panic|warning|splat|failure|leak|race|deadlock|build))\b|(is|was) the (fix|cure|solution)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\]?,?\s{0,3}((which |that )?((should|will|would|might|may|can|has|have|had|already|apparently|actually|really|seems to|appears to|did|does) ){0,3}(fix|cure|solve|resolve|repair|address)\w{0,4} (this|it|that|these|both|my|our|your|things|the (\w+ ){0,2}(problem|issue|bug|regression|crash|hang|oops|panic|warning|splat|failure|leak|race|deadlock|build))\b|(is|was) the (fix|cure|solution|(commit|change|patch|one) (that|which) (fix|cure|solve|resolve|repair)\w{0,2})\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex FixAfter();
 
     // A remedy with a "but" is history: what comes after the word is the subject.

@@ -9,9 +9,10 @@ namespace TriageBot.Parsers.Commits;
 /// <param name="Head">Its line in front of it.</param>
 /// <param name="Before">Own text in front, on one line.</param>
 /// <param name="After">Own text behind, on one line.</param>
+/// <param name="Tail">The rest of its line where nothing else stands in front of it; else empty.</param>
 /// <param name="Subject">The title given with it, or null.</param>
 /// <param name="IsReference">Whether it can be a commit at all.</param>
-internal sealed partial record CommitSite(string Sha, string Line, string Head, string Before, string After, string? Subject, bool IsReference)
+internal sealed partial record CommitSite(string Sha, string Line, string Head, string Before, string After, string Tail, string? Subject, bool IsReference)
 {
     private const int Reach = 220;
     private const int MaxList = 16;
@@ -35,7 +36,7 @@ internal sealed partial record CommitSite(string Sha, string Line, string Head, 
         bool announced = Announced().IsMatch(before) || text.StartsWith("git bisect", StringComparison.Ordinal) || StableNote().IsMatch(text[..column]);
         string? subject = CommitTitle.Find(own, line, column, before, after, announced);
         bool isReference = IsCommit(sha, text, column, before, after, announced, subject) || (endsRange && IsRangeEnd(sha, text));
-        return new CommitSite(sha, text.Trim(), text[..column], before, after.Replace('\n', ' '), subject, isReference);
+        return new CommitSite(sha, text.Trim(), text[..column], before, after.Replace('\n', ' '), TailOf(text, column, sha.Length), subject, isReference);
     }
 
     /// <summary>Reads a word of a command line that stands by itself.</summary>
@@ -44,8 +45,10 @@ internal sealed partial record CommitSite(string Sha, string Line, string Head, 
         string sha = line.Substring(column, length);
         string after = line[(column + length)..];
         bool isId = sha.Length >= 7 && sha.AsSpan().ContainsAnyInRange('0', '9') && !Filler().IsMatch(sha);
-        return new CommitSite(sha, line.Trim(), line[..column], line[..column], after, CommitTitle.SetApart(after), isId);
+        return new CommitSite(sha, line.Trim(), line[..column], line[..column], after, "", CommitTitle.SetApart(after), isId);
     }
+
+    private static string TailOf(string line, int column, int length) => ItemHead().IsMatch(line.AsSpan(0, column)) ? line[(column + length)..] : "";
 
     // What stands above an item of a list is about that one, unless it announces them all.
     private static string InFront(OwnText own, int line, TextSpan span, string head)
@@ -122,15 +125,16 @@ internal sealed partial record CommitSite(string Sha, string Line, string Head, 
         bool bracketed = shaped && before.EndsWith('[') && after.StartsWith(']') && column <= 4;
         bool oneLine = shaped && line.AsSpan(0, column).Trim(" *-_\t").IsEmpty && (sha.Length is >= 7 and <= 16 or 40);
         return titled || bracketed || oneLine || (sha.Length == 40 && !StackLine().IsMatch(line)) || FirstBadBehind().IsMatch(after)
-            || RevertedBehind().IsMatch(after) || (sha.Length >= 10 && (JudgedBehind().IsMatch(after) || IsRange(line, after) || InProse(sha, line, before)))
+            || RevertedBehind().IsMatch(after) || GitCommand().IsMatch(before) || (JudgedBehind().IsMatch(after) && !StackLine().IsMatch(line))
+            || (sha.Length >= 10 && (IsRange(line, after) || InProse(sha, line, before, after)))
             || (sha.Length >= 8 && TriedWith().IsMatch(before));
     }
 
     // A long id in a sentence needs no announcement; an address in memory and the sum of a file do.
-    private static bool InProse(string sha, string line, string before) =>
+    private static bool InProse(string sha, string line, string before, string after) =>
         sha.Length is not (16 or 32) && !sha.StartsWith("ffff", StringComparison.Ordinal) && !sha.StartsWith("0000", StringComparison.Ordinal)
         && sha.AsSpan().IndexOfAnyInRange('a', 'f') != sha.AsSpan().LastIndexOfAnyInRange('a', 'f')
-        && WordBefore().IsMatch(before) && !StackLine().IsMatch(line) && !OfMemory().IsMatch(line);
+        && (WordBefore().IsMatch(before) || Possessive().IsMatch(after)) && !StackLine().IsMatch(line) && !OfMemory().IsMatch(line);
 
     // What git prints of a fetch or push has the shape of a range too.
     private static bool IsRange(string line, string after) => RangeBehind().IsMatch(after) && !line.Contains("->", StringComparison.Ordinal);
@@ -159,6 +163,12 @@ internal sealed partial record CommitSite(string Sha, string Line, string Head, 
     [GeneratedRegex(@"\b(addr(ess)?(es)?|pointer|stack|ptr|PID|task|page|pages|pfn|pgd|pte|symbol|offset|loc|val|md5|sha1|sha256|checksum|digest|uuid|key|cookie|hash|nonce|serial)\b|0x|crash>|addr2line|\b(19|20)\d\d-\d\d-\d\d\s+\d+\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex OfMemory();
 
+    [GeneratedRegex(@"^'s?\s[a-z]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Possessive();
+
+    [GeneratedRegex(@"\bgit (show|log|checkout|switch|cherry-pick|revert|reset|describe|diff|blame|merge-base|branch|tag|bisect \w+|rebase|format-patch)( --?[\w=-]{1,30}){0,4} $", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex GitCommand();
+
     [GeneratedRegex(@"^\s{1,2}(was|is|got|has been|had been|being)( already| since| now| then)? reverted\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex RevertedBehind();
 
@@ -166,19 +176,19 @@ internal sealed partial record CommitSite(string Sha, string Line, string Head, 
     [GeneratedRegex(@"^\s{0,4}Cc:[^#]{3,120}#[^#]{0,60}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex StableNote();
 
-    [GeneratedRegex(@"^\s{1,2}((still )?works?|worked|boots|fails|is (good|bad|fine|broken)|(does|did)( not|n't)( work| boot)?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^\s{1,2}((still )?works?|worked|boots|fails|broke|breaks|broken|caused|causes|fixes|fixed|introduced|regressed|is (good|bad|fine|broken)|(does|did)( not|n't)( work| boot)?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex JudgedBehind();
 
     [GeneratedRegex(@"^\.\.\.?[0-9a-f]{7,40}\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex RangeBehind();
 
-    [GeneratedRegex(@"(\bcommits?( (is|was|as|being|to be|identified was))?|\bchangeset|\bpatch|\brevert(s|ed|ing)?|\bbisect(ed|ion|ing)?\b.{0,80}\b(to|is|at|as|on|down|in|commit)|\bfix(es|ed)?( by| in)?|introduced( in| by)?|caused by|since|culprit( is| was)?|regress\w+ (in|from|since)|bad|good|skip|(?-i:HEAD)( is now at| position was)?|base-commit|[Cc]ommit-ID|upstream|bro(k|ke|ken) (by|in|since|with|after)|\bblam\w+( on)?|offending|#regzbot (\^?introduced|fix\w*)|^git bisect \w+|(changes since|up to|range|on top of|based on)( commit)?)\W{0,6}(\s|:|\[|\(|$)\W{0,4}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"(\bcommits?( (is|was|as|being|to be|identified was))?|\bchangeset|\bpatch|\brevert(s|ed|ing)?|\bbisect(ed|ion|ing)?\b.{0,80}\b(to|is|at|as|on|down|in|commit)|\bfix(es|ed)?( by| in)?|introduced( in| by)?|caused by|since|culprit( is| was)?|regress\w+ (in|from|since)|bad|good|skip|(?-i:HEAD)( is now at| position was)?|base-commit|[Cc]ommit-ID|upstream|bro(k|ke|ken) (by|in|since|with|after)|\bblam\w+( on)?|offending|#regzbot (\^?introduced|fix[\w-]*)|^#syz test\b.{0,200}|^git bisect \w+|(changes since|up to|range|on top of|based on)( commit)?)\W{0,6}(\s|:|\[|\(|$)\W{0,4}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Announced();
 
     [GeneratedRegex(@"^\s{0,4}fixes:?\s+(commit:?\s+)?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex FixesTag();
 
-    [GeneratedRegex(@"^\s*(index [0-9a-f]+\.\.|prerequisite-patch-id|patch-id|gerrit-|(md5|sha1|sha224|sha256|sha384|sha512|b2|crc32)(sum)?\b|build id|buildid|compiler:|Message-I|.{0,60}\b(clang|rustc|gcc|LLD|flang)( version)? \d+\.\d|.{0,10}(RIP|RSP|RAX|RBX|RCX|RDX|RSI|RDI|RBP|R\d\d|CR\d|FS|GS|NIP|LR|GPR\d\d|Code):)|dashboard link|syzkaller\.appspot|x-debug|appspotmail", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\s*(index [0-9a-f]+\.\.|:\d{6} \d{6} |(/\S+|\[[\w.]+\])\s+\(?[0-9a-f]{20,40}\)?\s*$|[0-9a-f]{20,40}\s+(/\S+|\[[\w.]+\])\s*$|prerequisite-patch-id|patch-id|gerrit-|(md5|sha1|sha224|sha256|sha384|sha512|b2|crc32)(sum)?\b|build id|buildid|compiler:|Message-I|.{0,60}\b(clang|rustc|gcc|LLD|flang)( version)? \d+\.\d|.{0,10}(RIP|RSP|RAX|RBX|RCX|RDX|RSI|RDI|RBP|R\d\d|CR\d|FS|GS|NIP|LR|GPR\d\d|Code):)|dashboard link|syzkaller\.appspot|x-debug|appspotmail", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Excluded();
 
     // As md5sum and its kin print: the sum, two signs, and nothing but the name of a file.

@@ -149,7 +149,7 @@ internal static partial class CommitTitle
         return result.Length == 0 ? null : result;
     }
 
-    [GeneratedRegex(@"^\s{0,3}\(\s{0,2}([""'\u201c](?<title>[^\n]{1,180}?)[""'\u201d]\s{0,2}(\)|$)|(?<title>[^()""\n]{1,60}: [^()\n]{1,120})\))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^\s{0,3}\(\s{0,2}([""'\u201c](?<title>[^\n]{1,180}?)[""'\u201d]\s{0,2}(\)|$)|(?<title>[^()""\n]{1,60}: [^()\n]{1,120})\)|[""\u201c](?<title>[^""\n]{8,180})[""\u201d](?=\s))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex InBrackets();
 
     [GeneratedRegex(@"^,?:?\s{1,3}[""\u201c](?<title>[^""\n]{4,180}?)[""\u201d]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
