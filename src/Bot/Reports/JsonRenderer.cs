@@ -80,6 +80,7 @@ internal static class JsonRenderer
         [.. facts.NotifierChanges.Select(NotifierChange)],
         [.. facts.CallTraces.Select(CallTrace)],
         [.. facts.UnstatedOrderings.Select(o => new UnstatedOrderingJson(NullIfEmpty(o.Event), Words.Of(o.Kind), Words.Of(o.Sense), o.Sequence, Line(o.Line)))],
+        [.. facts.PriorityProposals.Select(p => new PriorityProposalJson([.. p.Callbacks.Select(c => new ProposedPriorityJson(c.Name, c.PriorityText ?? "", c.Priority, Line(c.Line)))]))],
         [.. facts.Diagnostics.Select(DiagnosticText.Of)]);
 
     private static NotifierChangeJson NotifierChange(NotifierChangeFact change) => new(

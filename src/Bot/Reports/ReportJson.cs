@@ -31,6 +31,7 @@ internal sealed record FactsJson(
     ImmutableArray<NotifierChangeJson> NotifierChanges,
     ImmutableArray<CallTraceJson> CallTraces,
     ImmutableArray<UnstatedOrderingJson> UnstatedOrderings,
+    ImmutableArray<PriorityProposalJson> PriorityProposals,
     ImmutableArray<string> Diagnostics);
 
 internal sealed record CallbackJson(
@@ -40,6 +41,10 @@ internal sealed record OrderingJson(
     string? Event, string Kind, ImmutableArray<string> Sequence, int? Line, double Confidence, string? Reason);
 
 internal sealed record UnstatedOrderingJson(string? Event, string Kind, string Sense, ImmutableArray<string> Sequence, int? Line);
+
+internal sealed record PriorityProposalJson(ImmutableArray<ProposedPriorityJson> Callbacks);
+
+internal sealed record ProposedPriorityJson(string Name, string PriorityText, int? Priority, int? Line);
 
 internal sealed record CommitJson(string Sha, string? FullSha, string? Subject, string Role, int? Line);
 

@@ -47,10 +47,8 @@ internal sealed class Judge(IMailParser parser, ScenarioPlanner planner, IChecke
 
         Verdict verdict = checker.Check(outcome.Plan, cancellationToken);
         List<string> notes = [.. outcome.Notes, .. verdict.Notes];
-        if (outcome.Patched is { } patched)
-        {
-            notes.Insert(0, PatchPlan.Note(outcome.Plan, patched, checker.Check(patched, cancellationToken)));
-        }
+        ImmutableArray<CheckPlan> changed = outcome.Patched is { } patched ? [patched] : outcome.Proposed;
+        notes.InsertRange(0, changed.Select(plan => PatchPlan.Note(outcome.Plan, plan, checker.Check(plan, cancellationToken), isPatch: outcome.Patched is not null)));
 
         return new Judgement(read, outcome.Plan, verdict with { Notes = [.. notes] }, patches?.Write(read, outcome.Plan, verdict));
     }

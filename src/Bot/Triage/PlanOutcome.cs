@@ -12,6 +12,9 @@ internal sealed record PlanOutcome(CheckPlan? Plan, ImmutableArray<string> Missi
     /// <summary>For a mail that holds a patch of priorities: <see cref="Plan"/> as it is with the patch; null for all others.</summary>
     public CheckPlan? Patched { get; init; }
 
+    /// <summary>For a mail that would give callbacks other priorities: <see cref="Plan"/> with these, one for each proposal.</summary>
+    public ImmutableArray<CheckPlan> Proposed { get; init; } = [];
+
     /// <summary>The mail is not about order.</summary>
     public static PlanOutcome NotOrdering { get; } = new(null, [], []);
 }

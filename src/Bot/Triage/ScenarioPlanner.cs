@@ -96,7 +96,7 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
             EventWords.Teardown(claims.Select(c => c.Event)));
         return PatchPlan.Of(facts, plan) is { } before
             ? new PlanOutcome(before, [], StatedNotes(facts, chain)) { Patched = plan }
-            : new PlanOutcome(plan, [], StatedNotes(facts, chain));
+            : new PlanOutcome(plan, [], StatedNotes(facts, chain)) { Proposed = PatchPlan.Proposed(facts, plan) };
     }
 
     private static ImmutableArray<PlannedCallback> Participants(MailFacts facts)

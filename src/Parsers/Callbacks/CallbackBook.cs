@@ -6,6 +6,9 @@ namespace TriageBot.Parsers.Callbacks;
 /// <summary>The callbacks of one mail, and what short names in it mean.</summary>
 internal sealed class CallbackBook(int maxFacts)
 {
+    private const int MaxProposals = 16;
+    private const int MaxTogether = 16;
+
     // Words that say what kind of thing is meant, and so never which.
     private static readonly HashSet<string> Generic = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -16,6 +19,7 @@ internal sealed class CallbackBook(int maxFacts)
     };
 
     private readonly List<CallbackFact> _facts = [];
+    private readonly List<(int Sentence, List<CallbackFact> Callbacks)> _proposals = [];
     private readonly Dictionary<string, HashSet<string>> _mentioned = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _alias = new(StringComparer.OrdinalIgnoreCase);
@@ -23,6 +27,9 @@ internal sealed class CallbackBook(int maxFacts)
 
     /// <summary>The callbacks, in the order in which they were first named.</summary>
     public IReadOnlyList<CallbackFact> Facts => _facts;
+
+    /// <summary>Priorities that the mail would give to callbacks, those of one sentence together.</summary>
+    public IEnumerable<PriorityProposal> Proposals => _proposals.Select(proposal => new PriorityProposal([.. proposal.Callbacks]));
 
     /// <summary>Whether it knows any name.</summary>
     public bool HasNames => _facts.Count > 0 || _mentioned.Count > 0;
@@ -60,6 +67,26 @@ internal sealed class CallbackBook(int maxFacts)
         return same ? null : new Diagnostic(
             DiagnosticId.PriorityContradicts, fact.Line, fact.Span,
             $"{name} has priority {known.PriorityText} in line {known.Line} and {fact.PriorityText} here; the first is taken.");
+    }
+
+    /// <summary>Adds a priority that a callback does not have, but might get. The callback is one of the mail's all the same.</summary>
+    /// <param name="sentence">Where the sentence begins; what one sentence proposes is meant together.</param>
+    public void Propose(CallbackFact fact, int sentence)
+    {
+        Add(fact with { PriorityText = null, Priority = null });
+        CallbackFact named = fact with { Name = Canonical(fact.Name) };
+        if (_proposals.Count > 0 && _proposals[^1].Sentence == sentence)
+        {
+            List<CallbackFact> known = _proposals[^1].Callbacks;
+            if (known.Count < MaxTogether && !known.Exists(other => other.Name.Equals(named.Name, StringComparison.Ordinal)))
+            {
+                known.Add(named);
+            }
+        }
+        else if (_proposals.Count < MaxProposals)
+        {
+            _proposals.Add((sentence, [named]));
+        }
     }
 
     /// <summary>Whether a word says only what kind of thing is meant.</summary>

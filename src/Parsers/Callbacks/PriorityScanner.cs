@@ -5,13 +5,13 @@ using TriageBot.Parsers.Text;
 namespace TriageBot.Parsers.Callbacks;
 
 /// <summary>Finds callbacks with a stated priority in sentences.</summary>
-internal static partial class PriorityScanner
+internal sealed partial class PriorityScanner(Prose prose, CallbackBook book, List<Diagnostic> diagnostics)
 {
     private const int MaxOwnerDistance = 160;
 
     /// <summary>Reads every priority that a sentence states.</summary>
     /// <param name="previous">The sentence before, which "both" and "they" point at; null at the start.</param>
-    public static void Scan(Prose prose, Sentence sentence, Sentence? previous, CallbackBook book, List<Diagnostic> diagnostics)
+    public void Scan(Sentence sentence, Sentence? previous)
     {
         if (!sentence.MayHold(WordGroup.Priority))
         {
@@ -20,7 +20,7 @@ internal static partial class PriorityScanner
 
         string text = sentence.Text;
 
-        List<NameToken> names = [.. NameReader.Read(text).Where(name => IsOwner(name, book))];
+        List<NameToken> names = [.. NameReader.Read(text).Where(IsOwner)];
         int from = 0;
         foreach (Match match in Announced().Matches(text))
         {
@@ -29,22 +29,22 @@ internal static partial class PriorityScanner
                 continue;
             }
 
-            from = ReadAnnounced(prose, sentence, names, match, book, diagnostics);
+            from = ReadAnnounced(sentence, names, match);
         }
 
         foreach (Match match in OfName().Matches(text))
         {
-            ReadOfName(prose, sentence, match, book, diagnostics);
+            ReadOfName(sentence, match);
         }
 
         if (names.Count == 0 && previous is not null && PointsBack().IsMatch(text))
         {
-            ReadPointedAt(prose, sentence, previous, book, diagnostics);
+            ReadPointedAt(sentence, previous);
         }
 
         foreach (Match match in AsPriority().Matches(text))
         {
-            ReadBare(prose, sentence, names, match, book, diagnostics);
+            ReadBare(sentence, names, match, aside: false);
         }
 
         if (!sentence.Holds(WordGroup.Priority))
@@ -54,14 +54,14 @@ internal static partial class PriorityScanner
 
         foreach (Match match in Bare().Matches(text))
         {
-            ReadBare(prose, sentence, names, match, book, diagnostics);
+            ReadBare(sentence, names, match, aside: !match.Groups["verb"].Success);
         }
 
-        ReadElliptic(prose, sentence, names, book, diagnostics);
+        ReadElliptic(sentence, names);
     }
 
     // "a has priority 5 and b has 7", "a at priority 129, b at 128": the word stands once and is meant twice.
-    private static void ReadElliptic(Prose prose, Sentence sentence, List<NameToken> names, CallbackBook book, List<Diagnostic> diagnostics)
+    private void ReadElliptic(Sentence sentence, List<NameToken> names)
     {
         foreach (NameToken name in names)
         {
@@ -69,15 +69,15 @@ internal static partial class PriorityScanner
             if (match.Success && book.Find(name.Name)?.PriorityText is null
                 && PriorityExpression.Read(sentence.Text, match.Groups["value"].Index, out string written, out int? value, out _) is PriorityReading.Value)
             {
-                Add(prose, sentence, name, written, value, PriorityReading.Value, book, diagnostics);
+                Add(sentence, name, new Given(written, value, PriorityReading.Value, PriorityStandings.Of(sentence.Text, match.Groups["value"].Index, match.Value.Contains('(', StringComparison.Ordinal))));
             }
         }
     }
 
     // "Both are on the chain, with priorities 0 and 10": as many values as callbacks in the sentence before.
-    private static void ReadPointedAt(Prose prose, Sentence sentence, Sentence previous, CallbackBook book, List<Diagnostic> diagnostics)
+    private void ReadPointedAt(Sentence sentence, Sentence previous)
     {
-        List<NameToken> owners = [.. NameReader.Read(previous.Text).Where(name => IsOwner(name, book)).DistinctBy(name => name.Name, StringComparer.Ordinal)];
+        List<NameToken> owners = [.. NameReader.Read(previous.Text).Where(IsOwner).DistinctBy(name => name.Name, StringComparer.Ordinal)];
         Match many = Announced().Match(sentence.Text);
         if (owners.Count is < 2 or > 8 || !many.Groups["many"].Success)
         {
@@ -93,9 +93,10 @@ internal static partial class PriorityScanner
             at = next.Success ? next.Index + next.Length : sentence.Text.Length;
         }
 
+        PriorityStanding standing = PriorityStandings.Of(sentence.Text, many.Index + many.Length, aside: false);
         for (int i = 0; i < owners.Count && values.Count == owners.Count; i++)
         {
-            Add(prose, previous, owners[i], values[i].Written, values[i].Value, PriorityReading.Value, book, diagnostics);
+            Add(previous, owners[i], new Given(values[i].Written, values[i].Value, PriorityReading.Value, standing));
         }
     }
 
@@ -108,8 +109,7 @@ internal static partial class PriorityScanner
             : null;
     }
 
-    private static int ReadAnnounced(
-        Prose prose, Sentence sentence, List<NameToken> names, Match match, CallbackBook book, List<Diagnostic> diagnostics)
+    private int ReadAnnounced(Sentence sentence, List<NameToken> names, Match match)
     {
         int valueFrom = match.Index + match.Length;
         PriorityReading reading = PriorityExpression.Read(sentence.Text, valueFrom, out string written, out int? value, out int at);
@@ -119,14 +119,14 @@ internal static partial class PriorityScanner
             // Only what is set apart like a value is a doubtful one: "priority:", "[prio ...". Prose about priorities is not.
             if (match.Groups["colon"].Success && names.Count > 0 && match.Groups["bracket"].Success)
             {
-                diagnostics.Add(Doubt(
-                    prose, sentence, DiagnosticId.PriorityUnreadable, match, "A priority is announced and its value could not be read."));
+                diagnostics.Add(Doubt(sentence, DiagnosticId.PriorityUnreadable, match, "A priority is announced and its value could not be read."));
             }
 
             return valueFrom;
         }
 
-        if (match.Groups["many"].Success && ReadRespectively(prose, sentence, names, match.Index, end, book, diagnostics, written, value) is int done)
+        Given given = new(written, value, reading, PriorityStandings.Of(sentence.Text, at, match.Groups["bracket"].Success));
+        if (match.Groups["many"].Success && ReadRespectively(sentence, names, match.Index, end, given) is int done)
         {
             return done;
         }
@@ -134,7 +134,7 @@ internal static partial class PriorityScanner
         // "due to its priority of 200": what the sentence is about.
         if (names.Count > 0 && sentence.Text.AsSpan(0, match.Index).TrimEnd().EndsWith(" its", StringComparison.Ordinal))
         {
-            Add(prose, sentence, names[0], written, value, reading, book, diagnostics);
+            Add(sentence, names[0], given);
             return end;
         }
 
@@ -143,29 +143,28 @@ internal static partial class PriorityScanner
         {
             if (Twin(names, owner, match.Index, sentence.Text) is NameToken twin)
             {
-                Add(prose, sentence, twin, written, value, reading, book, diagnostics);
+                Add(sentence, twin, given);
             }
 
-            Add(prose, sentence, owner, written, value, reading, book, diagnostics);
+            Add(sentence, owner, given);
         }
 
         return end;
     }
 
     // "The priority of foo is 13".
-    private static void ReadOfName(Prose prose, Sentence sentence, Match match, CallbackBook book, List<Diagnostic> diagnostics)
+    private void ReadOfName(Sentence sentence, Match match)
     {
         Group name = match.Groups["name"];
-        PriorityReading reading = PriorityExpression.Read(sentence.Text, match.Index + match.Length, out string written, out int? value, out _);
+        PriorityReading reading = PriorityExpression.Read(sentence.Text, match.Index + match.Length, out string written, out int? value, out int at);
         if (reading != PriorityReading.None && !CallbackBook.IsGeneric(name.Value))
         {
             NameToken owner = new(name.Value, name.Index, name.Index + name.Length, IsCall: false);
-            Add(prose, sentence, owner, written, value, reading, book, diagnostics);
+            Add(sentence, owner, new Given(written, value, reading, PriorityStandings.Of(sentence.Text, at, aside: false)));
         }
     }
 
-    private static void ReadBare(
-        Prose prose, Sentence sentence, List<NameToken> names, Match match, CallbackBook book, List<Diagnostic> diagnostics)
+    private void ReadBare(Sentence sentence, List<NameToken> names, Match match, bool aside)
     {
         Group expression = match.Groups["value"];
         PriorityReading reading = PriorityExpression.Read(sentence.Text, expression.Index, out string written, out int? value, out _);
@@ -175,15 +174,13 @@ internal static partial class PriorityScanner
             return;
         }
 
-        Add(prose, sentence, names[index], written, value, reading, book, diagnostics);
+        Add(sentence, names[index], new Given(written, value, reading, PriorityStandings.Of(sentence.Text, expression.Index, aside)));
     }
 
     // "a and b have priorities X and Y": as many values as names in front of them, in the same order.
-    private static int? ReadRespectively(
-        Prose prose, Sentence sentence, List<NameToken> names, int keyword, int firstEnd, CallbackBook book, List<Diagnostic> diagnostics,
-        string firstWritten, int? firstValue)
+    private int? ReadRespectively(Sentence sentence, List<NameToken> names, int keyword, int firstEnd, Given first)
     {
-        List<(string Written, int? Value)> values = [(firstWritten, firstValue)];
+        List<(string Written, int? Value)> values = [(first.Written, first.Value)];
         int end = firstEnd;
         Match next = NextValue().Match(sentence.Text, end);
         while (next.Success && values.Count < 16
@@ -203,7 +200,7 @@ internal static partial class PriorityScanner
         for (int i = 0; i < values.Count; i++)
         {
             PriorityReading reading = values[i].Value is null ? PriorityReading.Name : PriorityReading.Value;
-            Add(prose, sentence, owners[i], values[i].Written, values[i].Value, reading, book, diagnostics);
+            Add(sentence, owners[i], new Given(values[i].Written, values[i].Value, reading, first.Standing));
         }
 
         return end;
@@ -237,31 +234,36 @@ internal static partial class PriorityScanner
             : null;
     }
 
-    private static void Add(
-        Prose prose, Sentence sentence, NameToken owner, string written, int? value, PriorityReading reading, CallbackBook book, List<Diagnostic> diagnostics)
+    private void Add(Sentence sentence, NameToken owner, Given priority)
     {
         TextSpan span = sentence.Slice(owner.Start, owner.End - owner.Start);
         int line = prose.Body.LineOf(span.Start);
-        if (reading == PriorityReading.OutOfRange)
+        if (priority.Reading == PriorityReading.OutOfRange)
         {
             diagnostics.Add(new Diagnostic(
-                DiagnosticId.PriorityOutOfRange, line, span, $"Priority {written} of {owner.Name} does not fit a signed 32-bit int."));
+                DiagnosticId.PriorityOutOfRange, line, span, $"Priority {priority.Written} of {owner.Name} does not fit a signed 32-bit int."));
         }
 
-        Diagnostic? doubt = book.Add(new CallbackFact(owner.Name, written, value, null, [], line, span));
-        if (doubt is not null)
+        CallbackFact fact = new(owner.Name, priority.Written, priority.Value, null, [], line, span);
+        if (priority.Standing == PriorityStanding.Proposed)
+        {
+            book.Propose(fact, sentence.Offset);
+        }
+        else if (priority.Standing == PriorityStanding.Stated && book.Add(fact) is Diagnostic doubt)
         {
             diagnostics.Add(doubt);
         }
     }
 
-    private static Diagnostic Doubt(Prose prose, Sentence sentence, DiagnosticId id, Match match, string message)
+    private Diagnostic Doubt(Sentence sentence, DiagnosticId id, Match match, string message)
     {
         TextSpan span = sentence.Slice(match.Index, match.Length);
         return new Diagnostic(id, prose.Body.LineOf(span.Start), span, message);
     }
 
-    private static bool IsOwner(NameToken name, CallbackBook book) =>
+    private readonly record struct Given(string Written, int? Value, PriorityReading Reading, PriorityStanding Standing);
+
+    private bool IsOwner(NameToken name) =>
         !name.IsConstant && (name.IsIdentifier || book.Contains(name.Name)) && !name.Name.EndsWith(".priority", StringComparison.Ordinal);
 
     [GeneratedRegex(@"(?<bracket>[\[(]\s?)?(?<![\w>_])(?<!\w\.)\.?prio(rit(y|(?<many>ies)))?(?![\w])(\s+(values?|levels?))?(\s+(being|set|of|is|was|are|were|to|at|equal|now|with|changed|becomes|only|just|also|raised|lowered|moved|bumped)\b){0,4}(\s+from\s+-?\w{1,12}(\s?[-+]\s?\d{1,6})?\s+to\b)?\s?(?<colon>[:=])?\s?[`'""]?", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
@@ -270,11 +272,11 @@ internal static partial class PriorityScanner
     [GeneratedRegex(@"(?<![\w.])(?<name>[A-Za-z_]\w{0,80})(?<call>\(\))?['`""*]?\s?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.RightToLeft, 2000)]
     private static partial Regex WordBefore();
 
-    [GeneratedRegex(@"\bprio(rity)? of (the )?[`'""]?(?<name>\w{2,80})(\(\))?[`'""]?( callback| notifier| handler)?\s?(is|was|=|:|becomes|(is |was |being )?(set |raised |lowered |changed )?to)\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\bprio(rity)? of (the )?[`'""]?(?<name>\w{2,80})(\(\))?[`'""]?( callback| notifier| handler)?\s?((is |was |being |got )?(set |raised |lowered |changed |bumped |moved |increased |decreased )?(from -?\w{1,12} )?to|is|was|=|:|becomes)\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex OfName();
 
     // A value that can only be a priority, right behind a name: "foo (INT_MIN+1)", "foo: INT_MAX", "foo at INT_MIN".
-    [GeneratedRegex(@"(\s?[(\[]|\s?[:=]\s?|\s+(at|with|has|is|uses|gets|runs at)\s+|\s)(?<value>-?\s?INT_M(AX|IN)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(\s?[(\[]|\s?[:=]\s?|\s+(?<verb>at|with|has|is|uses|gets|runs at)\s+|\s)(?<value>-?\s?INT_M(AX|IN)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Bare();
 
     [GeneratedRegex(@"\G['`""]?(,? which|,? that)?\s?((has|uses|gets|at|with|is|is at|:|=)\s?|\((?=-?\d+\))|(?=-?\d+\s?[,;.)]))(?<value>-?\s?(INT_M|0x|\d)[^,;.)\s]{0,12}(\s[-+]\s\d{1,6})?)(?=[,;.)]|\s(and|but|so|on|in|while|which)\b|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

@@ -14,6 +14,10 @@ namespace TriageBot.Parsers.Facts;
 public sealed record CallbackFact(
     string Name, string? PriorityText, int? Priority, string? Chain, ImmutableArray<string> States, int Line, TextSpan Span);
 
+/// <summary>Priorities that a sentence would give to callbacks.</summary>
+/// <param name="Callbacks">At least one, each with the priority that it would get.</param>
+public sealed record PriorityProposal(ImmutableArray<CallbackFact> Callbacks);
+
 /// <summary>An order of callbacks for one event.</summary>
 /// <param name="Event">Canonical where known (<c>load</c>, <c>unload</c>, <c>up</c>, <c>down</c>, <c>suspend</c>, <c>resume</c>, <c>register</c>, <c>unregister</c>, <c>reboot</c>, <c>panic</c>, ...), else in the mail's words; empty when the mail names none.</param>
 /// <param name="Sequence">Names, first runs first; spelled as in <see cref="CallbackFact.Name"/> where the mail has such a callback.</param>
@@ -98,6 +102,9 @@ public sealed record MailFacts(
 {
     /// <summary>Orders that the author asks about, supposes or denies. They say what the mail talks about; no check may rest on them.</summary>
     public ImmutableArray<OrderingFact> UnstatedOrderings { get; init; } = [];
+
+    /// <summary>Priorities that the author would give to callbacks, tried, or asks about. The kernel that the mail speaks of does not have them.</summary>
+    public ImmutableArray<PriorityProposal> PriorityProposals { get; init; } = [];
 
     /// <summary>Addresses in the author's own text.</summary>
     public ImmutableArray<LinkFact> Links { get; init; } = [];

@@ -83,6 +83,7 @@ public static class MailReader
             [.. diagnostics.OrderBy(diagnostic => diagnostic.Line)])
         {
             UnstatedOrderings = unstated,
+            PriorityProposals = [.. book.Proposals],
             CallTraces = traces,
             Links = links,
             KernelPatch = patch,
@@ -103,10 +104,11 @@ public static class MailReader
         }
 
         PriorityListReader.Scan(prose, book, diagnostics);
+        PriorityScanner scanner = new(prose, book, diagnostics);
         Sentence? previous = null;
         foreach (Sentence sentence in prose.Sentences)
         {
-            PriorityScanner.Scan(prose, sentence, previous, book, diagnostics);
+            scanner.Scan(sentence, previous);
             previous = sentence;
         }
     }

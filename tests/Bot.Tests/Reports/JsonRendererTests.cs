@@ -18,7 +18,7 @@ public sealed class JsonRendererTests
 
     [Theory]
     [InlineData("message", "id,subject,date,inReplyTo,references,patch")]
-    [InlineData("facts", "callbacks,orderings,commits,versions,links,directives,notifierChanges,callTraces,unstatedOrderings,diagnostics")]
+    [InlineData("facts", "callbacks,orderings,commits,versions,links,directives,notifierChanges,callTraces,unstatedOrderings,priorityProposals,diagnostics")]
     [InlineData("verdict", "result,basis,claims,goodProfile,badProfile,conflict,brokenInvariants,trace,missing,notes,patch")]
     [InlineData("reply", "wouldSend,heldBecause,to,cc,subject,inReplyTo,body")]
     [InlineData("issue", "wouldOpen,title,labels,body")]

@@ -33,6 +33,8 @@ public sealed class ReportFixtureTests : IDisposable
     [InlineData("netdev-claim-against-priorities.eml", "contradicted")]
     [InlineData("pm-same-order-on-resume.eml", "reproduced")]
     [InlineData("reboot-described-by-word.eml", "reproduced")]
+    [InlineData("reboot-proposals-in-words.eml", "reproduced")]
+    [InlineData("module-livepatch-too-early.eml", "reproduced")]
     public async Task Triage_report_has_the_right_verdict(string file, string result)
     {
         Assert.Equal(result, (string)(await TriageAsync(file))["verdict"]!["result"]!);
@@ -64,6 +66,19 @@ public sealed class ReportFixtureTests : IDisposable
         JsonNode report = await TriageAsync("reboot-patch-of-a-priority.eml");
 
         Assert.Contains(report["verdict"]!["notes"]!.AsArray(), note => ((string)note!).EndsWith("it gives every required order.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Triage_each_proposal_in_words_is_run()
+    {
+        JsonNode report = await TriageAsync("reboot-proposals-in-words.eml");
+
+        Assert.Equal(
+            [
+                "What the mail proposes (heron_fw_notify 5) was run too: it gives every required order.",
+                "What the mail proposes (heron_bus_notify 2) was run too: it does not give every required order.",
+            ],
+            report["verdict"]!["notes"]!.AsArray().Select(note => (string)note!).Take(2));
     }
 
     [Fact]
