@@ -124,7 +124,7 @@ internal static class ReplyPolicy
         return verdict.Result switch
         {
             VerdictResult.Reproduced or VerdictResult.Contradicted => null,
-            VerdictResult.NotReproduced => verdict.Claims.IsEmpty ? "Nothing was claimed and nothing was seen." : null,
+            VerdictResult.NotReproduced => verdict.Claims.Any(claim => claim.Holds is not null) ? null : "Nothing that it claims could be checked, and nothing was seen.",
             VerdictResult.NeedsInformation when verdict.Missing.IsEmpty => "There is nothing precise to ask.",
             VerdictResult.NeedsInformation => ReplyWorthiness.Judge(facts, out string reason) ? null : reason,
             _ => "There was nothing to check.",

@@ -82,10 +82,11 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
 
     private static PlanOutcome OnStatedConstraints(MailFacts facts, ImmutableArray<PlannedCallback> callbacks, ChainChoice chain)
     {
-        ImmutableArray<PlannedCallback> known = [.. callbacks.Where(c => facts.Callbacks.Any(f => string.Equals(f.Name, c.Name, StringComparison.Ordinal)))];
+        ImmutableArray<CallbackFact> unvalued = [.. facts.Callbacks.Where(f => f.PriorityText is not null && f.Priority is null)];
+        ImmutableArray<PlannedCallback> known = [.. callbacks.Where(c => facts.Callbacks.Any(f => string.Equals(f.Name, c.Name, StringComparison.Ordinal)) && !IsOneOf(unvalued, c))];
         ImmutableArray<OrderClaim> said = Claims(facts, callbacks, EventWords.OfChain);
         ImmutableArray<OrderClaim> claims = Claims(facts, known, EventWords.OfChain);
-        ImmutableArray<string> missing = MissingConstraints(callbacks, said, claims);
+        ImmutableArray<string> missing = MissingConstraints(callbacks, unvalued, said, claims);
         if (!missing.IsEmpty)
         {
             return new PlanOutcome(null, missing, []);
@@ -95,8 +96,8 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
             CheckBasis.StatedConstraints, null, null, chain.Kind, chain.Name, known, claims,
             EventWords.Teardown(claims.Select(c => c.Event)));
         return PatchPlan.Of(facts, plan) is { } before
-            ? new PlanOutcome(before, [], StatedNotes(facts, chain)) { Patched = plan }
-            : new PlanOutcome(plan, [], StatedNotes(facts, chain)) { Proposed = PatchPlan.Proposed(facts, plan) };
+            ? new PlanOutcome(before, [], StatedNotes(facts, chain, unvalued)) { Patched = plan }
+            : new PlanOutcome(plan, [], StatedNotes(facts, chain, unvalued)) { Proposed = PatchPlan.Proposed(facts, plan) };
     }
 
     private static ImmutableArray<PlannedCallback> Participants(MailFacts facts)
@@ -147,7 +148,7 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
     // A claim about what is no callback with a place on the chain ("the framebuffer runs first") cannot be run: an assumed
     // priority would make up the answer.
     private static ImmutableArray<string> MissingConstraints(
-        ImmutableArray<PlannedCallback> callbacks, ImmutableArray<OrderClaim> said, ImmutableArray<OrderClaim> claims)
+        ImmutableArray<PlannedCallback> callbacks, ImmutableArray<CallbackFact> unvalued, ImmutableArray<OrderClaim> said, ImmutableArray<OrderClaim> claims)
     {
         List<string> missing = [];
         if (!said.Any(c => c.Kind is ClaimKind.Required or ClaimKind.Observed))
@@ -158,17 +159,22 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
         ImmutableArray<PlannedCallback> unplaced = [.. callbacks.Where(c => c.Priority is null)];
         if (unplaced.Length == callbacks.Length || (claims.IsEmpty && !said.IsEmpty))
         {
-            missing.Add($"The priority of {Join(unplaced)} (.priority of the notifier_block).");
+            ImmutableArray<PlannedCallback> silent = [.. unplaced.Where(c => !IsOneOf(unvalued, c))];
+            missing.AddRange(silent.IsEmpty ? [] : [$"The priority of {Join(silent)} (.priority of the notifier_block)."]);
+            missing.AddRange(unvalued.Select(fact => $"The value of {fact.PriorityText}, the priority of {fact.Name}."));
         }
 
         return [.. missing];
     }
 
+    private static bool IsOneOf(ImmutableArray<CallbackFact> facts, PlannedCallback callback) =>
+        facts.Any(fact => string.Equals(fact.Name, callback.Name, StringComparison.Ordinal));
+
     private static string Join(ImmutableArray<PlannedCallback> callbacks) => string.Join(" and ", callbacks.Select(c => c.Name));
 
-    private static ImmutableArray<string> StatedNotes(MailFacts facts, ChainChoice chain)
+    private static ImmutableArray<string> StatedNotes(MailFacts facts, ChainChoice chain, ImmutableArray<CallbackFact> unvalued)
     {
-        List<string> notes = [];
+        List<string> notes = [.. unvalued.Select(fact => $"The value of {fact.PriorityText} is not known here: no order with {fact.Name} was judged.")];
         if (chain.IsAssumed)
         {
             notes.Add("The mail does not say of which kind the chain is; a blocking chain was taken.");

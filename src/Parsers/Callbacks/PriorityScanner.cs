@@ -279,7 +279,7 @@ internal sealed partial class PriorityScanner(Prose prose, CallbackBook book, Li
     [GeneratedRegex(@"(\s?[(\[]|\s?[:=]\s?|\s+(?<verb>at|with|has|is|uses|gets|runs at)\s+|\s)(?<value>-?\s?INT_M(AX|IN)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Bare();
 
-    [GeneratedRegex(@"\G['`""]?(,? which|,? that)?\s?((has|uses|gets|at|with|is|is at|:|=)\s?|\((?=-?\d+\))|(?=-?\d+\s?[,;.)]))(?<value>-?\s?(INT_M|0x|\d)[^,;.)\s]{0,12}(\s[-+]\s\d{1,6})?)(?=[,;.)]|\s(and|but|so|on|in|while|which)\b|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\G('s\b|['`""])?(,? which|,? that)?\s?((has|uses|gets|at|with|is|is at|:|=)\s?|\((?=-?\d+\))|(?=-?\d+\s?[,;.)]))(?<value>-?\s?(INT_M|0x|\d)[^,;.)\s]{0,12}(\s[-+]\s\d{1,6})?)(?=[,;.)]|\s(and|but|so|on|in|while|which)\b|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Elliptic();
 
     [GeneratedRegex(@"^(both|they|these|the two)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

@@ -34,6 +34,7 @@ public sealed class ReportFixtureTests : IDisposable
     [InlineData("pm-same-order-on-resume.eml", "reproduced")]
     [InlineData("reboot-described-by-word.eml", "reproduced")]
     [InlineData("reboot-proposals-in-words.eml", "reproduced")]
+    [InlineData("memory-unknown-constant.eml", "needs-information")]
     [InlineData("module-livepatch-too-early.eml", "reproduced")]
     public async Task Triage_report_has_the_right_verdict(string file, string result)
     {
@@ -66,6 +67,20 @@ public sealed class ReportFixtureTests : IDisposable
         JsonNode report = await TriageAsync("reboot-patch-of-a-priority.eml");
 
         Assert.Contains(report["verdict"]!["notes"]!.AsArray(), note => ((string)note!).EndsWith("it gives every required order.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Triage_asks_for_the_value_of_an_unknown_constant()
+    {
+        JsonNode report = await TriageAsync("memory-unknown-constant.eml");
+
+        Assert.Equal(["The value of CACHE_CALLBACK_PRI, the priority of cache_mem_callback."], report["verdict"]!["missing"]!.AsArray().Select(line => (string)line!));
+    }
+
+    [Fact]
+    public async Task Triage_opens_no_issue_for_what_a_patch_mends()
+    {
+        Assert.Null((await TriageAsync("reboot-patch-of-a-priority.eml"))["issue"]);
     }
 
     [Fact]
