@@ -10,7 +10,7 @@ internal static class ProfilePatches
     /// <summary>The edit of a profile that a patch is.</summary>
     public static ProfilePatch Of(KernelPatch patch) => new(
         [.. patch.Blocks.Select(b => new BlockHunk(b.File, b.Name, Side(b.Before), Side(b.After), b.IsModule))],
-        [.. patch.Functions.Select(f => new FunctionHunk(f.File, f.Name, Piece(f.Before), Piece(f.After)))]);
+        [.. patch.Functions.Select(f => new FunctionHunk(f.File, f.Name, Piece(f.Before), Piece(f.After)) { MovesTo = f.MovesTo })]);
 
     private static BlockSide? Side(BlockShape? shape) => shape is null ? null : new BlockSide(shape.Callback, shape.PriorityText, shape.Priority);
 

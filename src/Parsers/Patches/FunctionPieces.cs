@@ -16,12 +16,16 @@ internal static class FunctionPieces
         {
             List<Piece> before = Cut(hunk, '-');
             List<Piece> after = Cut(hunk, '+');
+            string? movesTo = OpenAtEnd(before) is { } old && OpenAtEnd(after) is { } now && old != now ? now : null;
             foreach (string name in before.Concat(after).Select(piece => piece.Name).Distinct(StringComparer.Ordinal))
             {
-                Piece? old = before.Find(piece => piece.Name == name);
-                Piece? now = after.Find(piece => piece.Name == name);
-                PatchedFunction function = new(file.Path, name, Of(old), Of(now), (old ?? now)!.Lines.Select(line => line.Line).FirstOrDefault());
-                if (!Same(function.Before, function.After))
+                Piece? first = before.Find(piece => piece.Name == name);
+                Piece? second = after.Find(piece => piece.Name == name);
+                PatchedFunction function = new(file.Path, name, Of(first, second), Of(second, first), (first ?? second)!.Lines[0].Line)
+                {
+                    MovesTo = OpenAtEnd(before) == name ? movesTo : null,
+                };
+                if (function.MovesTo is not null || !Same(function.Before, function.After))
                 {
                     yield return function;
                 }
@@ -29,9 +33,11 @@ internal static class FunctionPieces
         }
     }
 
+    private static string? OpenAtEnd(List<Piece> pieces) => pieces is [.., { IsClosed: false, Name.Length: > 0 } last] ? last.Name : null;
+
     // A function of which only one side shows something has no statements on the other; it is new or gone when its definition is.
-    private static FunctionPiece? Of(Piece? piece) =>
-        piece is null ? null : new FunctionPiece(piece is { IsDefined: true, IsClosed: true }, [.. KernelStatements.Of(CStatementReader.Read(Body(piece))).Take(MaxStatements)]);
+    private static FunctionPiece? Of(Piece? piece, Piece? other) =>
+        piece is null ? other is { IsDefined: false } ? new FunctionPiece(false, []) : null : new FunctionPiece(piece is { IsDefined: true, IsClosed: true }, [.. KernelStatements.Of(CStatementReader.Read(Body(piece))).Take(MaxStatements)]);
 
     private static List<CWord> Body(Piece piece)
     {
@@ -59,13 +65,12 @@ internal static class FunctionPieces
         pieces.Add(current);
         foreach (DiffLine line in hunk.Lines.Where(line => line.Sign == ' ' || line.Sign == sign))
         {
-            string? before = tracker.Name;
             string signature = tracker.Signature;
             tracker.Take(line);
-            bool starts = tracker.Name is not null && (tracker.Name != before || tracker.Signature != signature);
+            bool starts = tracker.Name is not null && tracker.Signature != signature;
             if (starts)
             {
-                pieces.Add(current = new Piece(tracker.Name!, true));
+                pieces.Add(current = new Piece(NameOf(hunk, tracker), true));
             }
 
             current.Lines.Add(line);
@@ -90,7 +95,7 @@ internal static class FunctionPieces
 
     // Some tools name the last line that begins in the first column, which may be a label.
     private static string NameOf(DiffHunk hunk, FunctionTracker tracker) =>
-        tracker.Name ?? (hunk.Function.TrimEnd() is { Length: > 1 } header && header.EndsWith(':') && !header.Contains(' ', StringComparison.Ordinal) ? header[..^1] : "");
+        tracker.Name is { } name ? tracker.Signature.Contains("SYSCALL_DEFINE", StringComparison.Ordinal) ? "sys_" + name : name : (hunk.Function.TrimEnd() is { Length: > 1 } header && header.EndsWith(':') && !header.Contains(' ', StringComparison.Ordinal) ? header[..^1] : "");
 
     private sealed record Piece(string Name, bool IsDefined)
     {

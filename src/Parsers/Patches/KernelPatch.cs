@@ -25,11 +25,15 @@ public sealed record BlockShape(string? Callback, string? PriorityText, int? Pri
 
 /// <summary>The part of a function that one hunk shows.</summary>
 /// <param name="File">Path without <c>a/</c> and <c>b/</c>.</param>
-/// <param name="Name">Empty when the hunk does not say which function it is in; a label of that function where the header of the hunk names one.</param>
+/// <param name="Name">A system call begins with <c>sys_</c>. Empty when the hunk does not say which function it is in; a label of that function where the header of the hunk names one.</param>
 /// <param name="Before">Null when the function is new.</param>
 /// <param name="After">Null when the function goes.</param>
 /// <param name="Line">First line of the mail, from 1.</param>
-public sealed record PatchedFunction(string File, string Name, FunctionPiece? Before, FunctionPiece? After, int Line);
+public sealed record PatchedFunction(string File, string Name, FunctionPiece? Before, FunctionPiece? After, int Line)
+{
+    /// <summary>The function to which the lines below the hunk belong after the patch, where they belong to this one before it; null when they stay.</summary>
+    public string? MovesTo { get; init; }
+}
 
 /// <summary>What one side of a hunk shows of a function.</summary>
 /// <param name="IsWhole">Whether it is shown from its first line to its last.</param>

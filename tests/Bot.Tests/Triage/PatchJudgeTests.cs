@@ -22,6 +22,8 @@ public sealed class PatchJudgeTests
     [InlineData("chain-plain", PatchEffect.Regresses, "v6.1", true)]
     [InlineData("bug-to-direct", PatchEffect.Repairs, "v6.1+bug", true)]
     [InlineData("driver-notifier", PatchEffect.None, "v6.1", false)]
+    [InlineData("teardown-in-a-function", PatchEffect.None, "v6.1", false)]
+    [InlineData("call-under-condition", PatchEffect.NotPlaced, null, false)]
     [InlineData("context-unknown", PatchEffect.NotPlaced, null, false)]
     public void Run_patch_has_the_effect_that_the_invariants_say(string patch, PatchEffect effect, string? profile, bool replies)
     {

@@ -23,6 +23,11 @@ internal sealed class LoaderPatcher
     /// <summary>Applies one hunk's view of a function. A function that the loader does not have, and that has no part in it, is passed over.</summary>
     public void Apply(FunctionHunk edit)
     {
+        if (edit.MovesTo is { } other && _functions.ContainsKey(_words.Original(edit.Function)) && _words.Original(other) != _words.Original(edit.Function))
+        {
+            _unplaced.Add($"{edit.Function}(): what stands below the hunk moves to {other}(), and the patch does not show it");
+        }
+
         if (edit.Before is not { } before || edit.After is not { } after)
         {
             return;
@@ -75,7 +80,7 @@ internal sealed class LoaderPatcher
 
     private static bool IsKnownCall(string function) => function is "parse_args" or "do_one_initcall" or "free_module" or "module_deallocate";
 
-    private bool SamePath(CodeStatement old, CodeStatement now) => old.IsReturned == now.IsReturned && Flat(old.OnError).SequenceEqual(Flat(now.OnError), StringComparer.Ordinal);
+    private bool SamePath(CodeStatement old, CodeStatement now) => old.IsReturned == now.IsReturned && old.Condition == now.Condition && Flat(old.OnError).SequenceEqual(Flat(now.OnError), StringComparer.Ordinal);
 
     private IEnumerable<string> Flat(ImmutableArray<CodeStatement> path) => path.IsDefault ? ["dropped"] : path.Select(_words.KeyOf);
 
@@ -129,6 +134,11 @@ internal sealed class LoaderPatcher
             else if (lineOf.TryGetValue(fate.Before, out int line))
             {
                 takesOut |= now is null && _words.IsModelled(old);
+                if (now is not null && now.Condition != old.Condition && Counts(now))
+                {
+                    _unplaced.Add($"{where}: the condition of '{_words.KeyOf(now)}' changes ('{old.Condition}' to '{now.Condition}'), which is not modelled");
+                }
+
                 edits.Pass(line, now is null ? null : SamePath(old, now) ? lines[line] : lines[line] with { OnError = maker.PathOf(now) });
             }
             else if (old.Kind is CodeKind.Return or CodeKind.Goto && old.Condition is null)

@@ -12,7 +12,7 @@ internal sealed class LoaderSource
     public const string Load = "load_module";
 
     /// <summary>The function that unloads.</summary>
-    public const string Unload = "delete_module";
+    public const string Unload = "sys_delete_module";
 
     /// <summary>Tells the subsystems that a module is coming; from v4.6 on.</summary>
     public const string Prepare = "prepare_coming_module";

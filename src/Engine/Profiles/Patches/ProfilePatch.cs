@@ -20,7 +20,11 @@ public sealed record BlockSide(string? Callback, string? Written, int? Priority)
 /// <param name="Function">Empty when not known; it may be a label in the function.</param>
 /// <param name="Before">Null for a new function.</param>
 /// <param name="After">Null for one that goes.</param>
-public sealed record FunctionHunk(string File, string Function, CodePiece? Before, CodePiece? After);
+public sealed record FunctionHunk(string File, string Function, CodePiece? Before, CodePiece? After)
+{
+    /// <summary>The function to which the lines below the hunk belong after the patch; null when they stay in this one.</summary>
+    public string? MovesTo { get; init; }
+}
 
 /// <summary>One side of a function.</summary>
 /// <param name="IsWhole">Whether all of it is shown.</param>

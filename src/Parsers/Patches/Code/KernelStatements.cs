@@ -103,7 +103,7 @@ internal sealed class KernelStatements
 
         int before = _found.Count;
         Expression(statement.Words, statement.Line, frame, returned: false);
-        int? checkedCall = _found.Count > before ? _found.Count - 1 : CheckedResult(statement.Words);
+        int? checkedCall = _found.Count == before ? CheckedResult(statement.Words) : Leaves(statement.Body) ? _found.Count - 1 : null;
         if (checkedCall is int index && _found[index].OnError is not null)
         {
             checkedCall = null;
@@ -122,6 +122,10 @@ internal sealed class KernelStatements
         Walk(statement.Else, under);
         return frame.States;
     }
+
+    // What is called in a condition is checked for an error when that ends the function, and asked otherwise.
+    private static bool Leaves(ImmutableArray<CStatement> body) =>
+        body is [.., var last] && (last.Kind is CStatementKind.Goto or CStatementKind.Return || (last.Kind == CStatementKind.Block && Leaves(last.Body)));
 
     // "err", "err < 0", "!mod", "IS_ERR(after_dashes)": a variable that holds the result of a call, and nothing else.
     private int? CheckedResult(ImmutableArray<string> words)
@@ -142,6 +146,11 @@ internal sealed class KernelStatements
     private void Expression(ImmutableArray<string> words, int line, Frame frame, bool returned)
     {
         string? target = Target(words);
+        if (words.Contains("?", StringComparer.Ordinal) && words.Any(word => StateCondition.StateOf(word) is not null))
+        {
+            frame = frame with { Condition = string.Join(' ', words) };
+        }
+
         int before = _found.Count;
         if (StateSet(words) is string state)
         {
