@@ -169,7 +169,7 @@ internal sealed partial class PriorityScanner(Prose prose, CallbackBook book, Li
         Group expression = match.Groups["value"];
         PriorityReading reading = PriorityExpression.Read(sentence.Text, expression.Index, out string written, out int? value, out _);
         int index = names.FindLastIndex(name => name.End <= match.Index + 1);
-        if (reading == PriorityReading.None || index < 0 || match.Index - names[index].End > 4)
+        if (reading == PriorityReading.None || index < 0 || (match.Index - names[index].End > 4 && !PlaceBetween().IsMatch(sentence.Text.AsSpan(names[index].End, match.Index - names[index].End))))
         {
             return;
         }
@@ -276,8 +276,12 @@ internal sealed partial class PriorityScanner(Prose prose, CallbackBook book, Li
     private static partial Regex OfName();
 
     // A value that can only be a priority, right behind a name: "foo (INT_MIN+1)", "foo: INT_MAX", "foo at INT_MIN".
-    [GeneratedRegex(@"(\s?[(\[]|\s?[:=]\s?|\s+(?<verb>at|with|has|is|uses|gets|runs at)\s+|\s)(?<value>-?\s?INT_M(AX|IN)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(\s?[(\[]|\s?[:=]\s?|\s+(?<verb>at|with|has|is|uses|gets|given|got|runs at)\s+|\s)(?<value>-?\s?INT_M(AX|IN)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Bare();
+
+    // "a runs last (INT_MIN)", "a runs first, because it was given INT_MAX".
+    [GeneratedRegex(@"^[^;.]{0,20}\b(first|last)\b[^;.]{0,30}$|^[^;.]{0,40}\b(because|since|as) (it|they) (is|was|has been|were)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex PlaceBetween();
 
     [GeneratedRegex(@"\G('s\b|['`""])?(,? which|,? that)?\s?((has|uses|gets|at|with|is|is at|:|=)\s?|\((?=-?\d+\))|(?=-?\d+\s?[,;.)]))(?<value>-?\s?(INT_M|0x|\d)[^,;.)\s]{0,12}(\s[-+]\s\d{1,6})?)(?=[,;.)]|\s(and|but|so|on|in|while|which)\b|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Elliptic();

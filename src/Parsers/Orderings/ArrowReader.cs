@@ -40,12 +40,14 @@ internal static partial class ArrowReader
         bool implication = match.Value.Contains("=>", StringComparison.Ordinal);
         bool less = match.Value.Contains('<', StringComparison.Ordinal) || match.Value.Contains(" > ", StringComparison.Ordinal);
         bool callbacks = (saysOrder || !match.Value.Contains("()", StringComparison.Ordinal)) && words.Zip(words.Skip(1)).All(pair => page.AreCallbacks(index, pair.First, pair.Second));
-        if (less && !(saysOrder && (known >= 2 || callbacks)))
+        if (less && !((saysOrder && (known >= 2 || callbacks)) || (words.Count >= 3 && callbacks)))
         {
             return;
         }
 
-        bool convincing = known >= 2 || callbacks || (saysOrder && !implication && (words.Count >= 3 || identifiers));
+        // "a -> b" is mostly a renaming.
+        bool placed = words.Count >= 3 || saysOrder || page.Events(index).Count > 0 || words.TrueForAll(CallbackSpelling.IsCertain);
+        bool convincing = known >= 2 || (callbacks && placed) || (saysOrder && !implication && (words.Count >= 3 || identifiers));
         if (!convincing || ContinuesStack(sentence.Text, match.Index) || words.TrueForAll(word => IsEventWord(word)) || IsCallChain(sentence.Text))
         {
             return;

@@ -100,6 +100,11 @@ internal static partial class BackReferenceReader
 
     private static void Mirror(OrderingPage page, string name, string clause, TextSpan span)
     {
+        if (page.Drafts.Exists(draft => string.Equals(draft.Event, name, StringComparison.Ordinal) && draft.Span.Start >= span.Start && draft.Span.End <= span.End))
+        {
+            return;
+        }
+
         OrderingKind? said = KindVocabulary.Of(clause);
         OrderingDraft? model = LastOther(page, name, said, span) ?? LastOther(page, name, null, span) ?? Base(page, name, OrderingKind.Observed);
         if (model is not null)

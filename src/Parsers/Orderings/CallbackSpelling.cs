@@ -11,13 +11,31 @@ internal static partial class CallbackSpelling
     /// <summary>Whether the name is spelled as callbacks of a driver, initcalls and handlers are; other functions are spelled so as well.</summary>
     public static bool IsLikely(string name) => Likely().IsMatch(name);
 
-    /// <summary>Whether two names are spelled alike, as those of one kind are: the same first word and the same last one, and that one is a callback's.</summary>
-    public static bool AreAlike(string first, string second)
+    /// <summary>Whether two names are spelled as callbacks of one kind: the same last word, which is a callback's, and the same first word or a last one that
+    /// only callbacks have.</summary>
+    public static bool AreAlike(string first, string second) =>
+        IsLikely(first) && IsLikely(second) && TailOf(first, 1).SequenceEqual(TailOf(second, 1)) && (SameHead(first, second) || Narrow().IsMatch(first));
+
+    /// <summary>Whether two names have the same last two words behind others, as methods of one kind have.</summary>
+    public static bool ShareMethod(string first, string second) =>
+        TailOf(first, 2) is { Length: > 0 } tail && tail.Length < first.Length && tail.Length < second.Length && tail.SequenceEqual(TailOf(second, 2));
+
+    private static bool SameHead(string first, string second)
     {
         ReadOnlySpan<char> head = first.AsSpan(0, Math.Max(0, first.IndexOf('_', StringComparison.Ordinal)));
-        ReadOnlySpan<char> tail = first.AsSpan(first.LastIndexOf('_') + 1);
-        return head.Length > 0 && second.AsSpan().StartsWith(head) && second.Length > head.Length && second[head.Length] == '_'
-            && second.AsSpan(second.LastIndexOf('_') + 1).SequenceEqual(tail) && IsLikely(first) && IsLikely(second);
+        return head.Length > 0 && second.Length > head.Length && second[head.Length] == '_' && second.AsSpan().StartsWith(head);
+    }
+
+    // The last words of a name; empty when it has fewer.
+    private static ReadOnlySpan<char> TailOf(string name, int words)
+    {
+        int at = name.Length;
+        for (int i = 0; i < words && at > 0; i++)
+        {
+            at = name.LastIndexOf('_', at - 1);
+        }
+
+        return at < 0 ? default : name.AsSpan(at + 1);
     }
 
     /// <summary>The event that the name itself tells, or null.</summary>
@@ -30,6 +48,9 @@ internal static partial class CallbackSpelling
     [GeneratedRegex(@"(_|^)(notify_\w{1,20}|(un)?event|callback|call|cb|handler|hook|init|exit|initcall|probe|remove|suspend|resume|shutdown|prepare|freeze|thaw|restore|poweroff|power_off|cpu|online|offline|starting|dying|dead|up|down|setup|release|crash|module|coming|going)(_(early|late|noirq|handler|callback|event))?\d?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Likely();
 
-    [GeneratedRegex(@"_(?<event>panic|reboot|restart|die|suspend|resume|shutdown|probe|init)(_(early|late|noirq))?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"_(event|callback|cb|hook|suspend|resume|shutdown|freeze|thaw|restore|poweroff|power_off|online|offline|starting|dying|crash|coming|going|cpu)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Narrow();
+
+    [GeneratedRegex(@"_(?<event>panic|reboot|restart|die|suspend|resume|shutdown|probe|init)(_(early|late|noirq|handler|notifier|notify|cb|callback|event|nb|call))?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex EventTail();
 }

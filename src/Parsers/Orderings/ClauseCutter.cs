@@ -4,7 +4,7 @@ namespace TriageBot.Parsers.Orderings;
 internal static class ClauseCutter
 {
     // The most telling first.
-    private const string Joints = "BAUo#qWTVkcR;,";
+    private const string Joints = "BAUo#qWTVkcR;,a";
     private const string Verbs = "rdvbhMwnP";
     private const int ThenReach = 4;
     private const ClauseTraits Places = ClauseTraits.First | ClauseTraits.Second | ClauseTraits.Last | ClauseTraits.Earlier | ClauseTraits.Later;
@@ -48,12 +48,12 @@ internal static class ClauseCutter
             parts[^1].End = i + 1;
         }
 
-        GiveBack(parts);
+        GiveBack(shape, line, parts);
         return parts;
     }
 
     // "It is a which follows", "b is called before", "a comes late and so runs last": what a part without a name says belongs to the one in front.
-    private static void GiveBack(List<ClausePart> parts)
+    private static void GiveBack(Shape shape, SignLine line, List<ClausePart> parts)
     {
         for (int i = 1; i < parts.Count; i++)
         {
@@ -61,8 +61,9 @@ internal static class ClauseCutter
             ClausePart before = parts[i - 1].HasSubject || i == 1 ? parts[i - 1] : parts[i - 2];
             if (part.Pronoun >= 0 && part.Names.Count == 0 && !IsPhrase(part))
             {
-                // "It", as the subject of a part, is what was named last.
-                part.Names.AddRange(parts.Take(i).LastOrDefault(other => other.Names.Count > 0 && !IsPhrase(other))?.Names.TakeLast(1) ?? []);
+                // "It", as the subject of a part, is what was spoken of last, "that one" what was named last.
+                bool named = IsNamedLast(shape, line, part.Pronoun);
+                part.Names.AddRange(parts.Take(i).LastOrDefault(other => other.Names.Count > 0 && (named || !IsPhrase(other)))?.Names.TakeLast(1) ?? []);
             }
 
             if (part.HasSubject || part.IsAny(ClauseTraits.OtherSubject | ClauseTraits.PointsBack | ClauseTraits.Denied))
@@ -91,7 +92,7 @@ internal static class ClauseCutter
     private static void Join(List<ClausePart> parts, char sign, int at)
     {
         ClausePart last = parts[^1];
-        bool opens = sign is ';' or 'c' or 'k' or 'V';
+        bool opens = sign is ';' or 'c' or 'k' or 'V' or 'a';
         bool empty = last.End == 0 || last.End == last.At + 1 && last.Joint != '\0' && !last.HasSubject && last.Unknown == 0 && !last.IsAny(ClauseTraits.Runs);
         if (empty)
         {
@@ -123,7 +124,8 @@ internal static class ClauseCutter
     private static void AddName(Shape shape, SignLine line, ClausePart part, int at)
     {
         Token before = at > 0 ? line.Tokens[at - 1] : default;
-        bool place = before.Sign is 'p' or 't' && shape.Text.AsSpan(before.Start, before.End - before.Start) is "in" or "In" or "inside" or "within" or "from" or "by" or "via";
+        bool place = before.Sign is 'p' or 't' && shape.Text.AsSpan(before.Start, before.End - before.Start) is var word
+            && (word is "in" or "In" or "inside" or "within" or "from" or "by" or "via" || (word is "with" && part.HasSubject));
         if (!place)
         {
             part.Names.Add(at);
@@ -139,7 +141,9 @@ internal static class ClauseCutter
             part.Marker = at;
         }
 
-        if (sign == 'I' && !part.HasSubject)
+        // A pronoun is a subject in front of a verb, or alone behind "before".
+        bool subject = at + 1 < line.Text.Length ? "bhMPwrvdnJ".Contains(line.Text[at + 1], StringComparison.Ordinal) || line.Text[at + 1] is ',' or ';' && part.Joint is 'B' or 'A' : part.Joint is 'B' or 'A';
+        if (sign == 'I' && subject && !part.HasSubject)
         {
             part.Pronoun = at;
         }
@@ -168,7 +172,7 @@ internal static class ClauseCutter
         'K' => ClauseTraits.Later,
         'T' => part.HasSubject ? ClauseTraits.Later : 0,
         'D' => ClauseTraits.Delayed,
-        'z' => part.HasSubject ? 0 : ClauseTraits.Worked,
+        'z' => at + 1 < line.Length && line[at + 1] == 'I' || part.HasSubject && !(at > 0 && line[at - 1] is 'b' or 'h') ? 0 : ClauseTraits.Worked,
         _ => 0,
     };
 
@@ -183,6 +187,9 @@ internal static class ClauseCutter
 
         return i >= 0 && line[i] == 'h';
     }
+
+    private static bool IsNamedLast(Shape shape, SignLine line, int at) =>
+        shape.Text.AsSpan(line.Tokens[at].Start, line.Tokens[at].End - line.Tokens[at].Start).EndsWith("one", StringComparison.OrdinalIgnoreCase);
 
     private static bool PointsBack(Shape shape, SignLine line, int at) =>
         shape.Text.AsSpan(line.Tokens[at].Start, line.Tokens[at].End - line.Tokens[at].Start) is var words && (words.EndsWith(" it", StringComparison.OrdinalIgnoreCase) || words.EndsWith(" that", StringComparison.OrdinalIgnoreCase) || words.EndsWith(" them", StringComparison.OrdinalIgnoreCase));

@@ -46,6 +46,11 @@ internal static class ClauseLogic
         }
     }
 
+    /// <summary>Whether the parts order what people do with the text: "a is defined before b".</summary>
+    public static bool OrdersWork(List<ClausePart> parts) =>
+        parts.Zip(parts.Skip(1)).Any(pair => "BAT".Contains(pair.Second.Joint, StringComparison.Ordinal)
+            && ((pair.First.Is(ClauseTraits.Worked) && pair.First.Names.Count > 0) || (pair.Second.Is(ClauseTraits.Worked) && pair.Second.Names.Count > 0)));
+
     // The last part before this one that speaks of a callback, unless a thing that is none came between.
     private static ClausePart? Subject(List<ClausePart> parts, int at)
     {
@@ -87,10 +92,11 @@ internal static class ClauseLogic
         bool? partFirst = part.Joint switch
         {
             'A' => true,
-            'B' => false,
+            // "Before a is done b can not run": then a has to come first.
+            'B' => main.Is(ClauseTraits.Denied),
             _ => FirstOf(part, main),
         };
-        return partFirst is bool first ? Link(first ? part : main, first ? main : part, part.At, "", fronted: true) : null;
+        return partFirst is bool first ? Link(first ? part : main, first ? main : part, part.At, main.Is(ClauseTraits.Denied) ? "until" : "", fronted: true) : null;
     }
 
     // Whether the first of two parts about one moment ran first; null when they do not say.
@@ -162,7 +168,7 @@ internal static class ClauseLogic
     // "At that point a has already been called", "a is only called afterwards": the sentence before says of what.
     private static ClauseLink? Alone(ClausePart part, List<ClausePart> parts)
     {
-        if (part.Names.Count == 0 || parts.Exists(other => other != part && other.HasSubject) || part.IsAny(ClauseTraits.Denied | ClauseTraits.Worked) || !part.Is(ClauseTraits.Runs))
+        if (part.Names.Count == 0 || parts.Exists(other => other != part && other.Names.Count > 0) || part.IsAny(ClauseTraits.Denied | ClauseTraits.Worked) || !part.Is(ClauseTraits.Runs))
         {
             return null;
         }
@@ -174,7 +180,10 @@ internal static class ClauseLogic
     }
 
     private static ClauseLink Link(ClausePart first, ClausePart later, int word, string guard, bool fronted = false) =>
-        new(NameOf(first), NameOf(later), word, guard, first.Unknown + later.Unknown, fronted);
+        new(NameOf(first), NameOf(later), word, guard, first.Unknown + later.Unknown, fronted, From: Math.Max(OwnStart(first), OwnStart(later)));
+
+    // "but it is called after b": what was said of it before is another statement.
+    private static int OwnStart(ClausePart part) => part.Pronoun >= 0 && part.Joint is 'c' or ';' ? part.At : -1;
 
     private static int NameOf(ClausePart part) => part.Names.Count > 0 ? part.Names[^1] : part.Pronoun;
 }

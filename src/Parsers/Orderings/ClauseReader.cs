@@ -25,20 +25,25 @@ internal static partial class ClauseReader
 
         ClauseSentence sentence = new(page, index, shape, line);
         int before = page.Count;
-        foreach (ClauseLink link in ClauseLogic.LinksOf(ClauseCutter.Cut(shape, line)))
+        List<ClausePart> parts = ClauseCutter.Cut(shape, line);
+        foreach (ClauseLink link in ClauseLogic.LinksOf(parts))
         {
             sentence.Add(link);
         }
 
-        return page.Count > before;
+        // "A is defined before b": what is done with the text is no order, whatever another reader would make of it.
+        return page.Count > before || ClauseLogic.OrdersWork(parts);
     }
 
     /// <summary>Whether a sentence says what people do with functions, not when the kernel calls them: "rename a to b first", "I tested a, b later".</summary>
     public static bool IsWorkOnText(OrderingPage page, int index) =>
-        HasWork().IsMatch(page.Prose.Sentences[index].Chars) && WorkOnName().IsMatch(page.ShapeOf(index).Text);
+        HasWork().IsMatch(page.Prose.Sentences[index].Chars) && (Sorting().IsMatch(page.Prose.Sentences[index].Chars) || WorkOnName().IsMatch(page.ShapeOf(index).Text));
 
-    [GeneratedRegex(@"\b(rename[sd]?|declare[sd]?|tested|reviewed|read|introduced|mention(s|ed)?|document(s|ed)?|describe[sd]?|list(s|ed)?|export(s|ed)?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(rename[sd]?|declare[sd]?|tested|reviewed|read|introduced|mention(s|ed)?|document(s|ed)?|describe[sd]?|list(s|ed)?|export(s|ed)?|sort\w*|alphabetic\w*)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex HasWork();
+
+    [GeneratedRegex(@"\bsort (order|key)|\balphabetic", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Sorting();
 
     [GeneratedRegex(@"\b((rename[sd]?|(forward )?declare[sd]?|mention(s|ed)?|document(s|ed)?|describe[sd]?|list|export(s|ed)?|I (have )?(tested|reviewed|read)( the code of)?)\s[\uE000-\uE0FF]|I (have )?(read|tested)\b[^\uE000-\uE0FF]{0,30}[\uE000-\uE0FF])|[\uE000-\uE0FF] (was|were|is) (first )?(introduced|renamed|declared)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex WorkOnName();

@@ -66,6 +66,6 @@ internal static partial class FirstLastReader
             : [];
     }
 
-    [GeneratedRegex(@"[\uE000-\uE0FF][^\uE000-\uE0FF\[\](),;:.]{0,40}?(,? so (that )?it [^\uE000-\uE0FF\[\](),;:.]{0,20}?)?((?<=[\uE000-\uE0FF]\s?)|\b(run|runs|running|ran|called|executed|invoked|go|goes|come|comes|be|is|was|fires?|tried)\s)((the )?(very )?(?<first>first)|(the )?(very )?last)\b(?!\s(bad|good|commit|time|patch|one of|of all))(?=\s*($|[.,;)]|on\b|in\b|at\b|when\b|during\b|and\b|for\b|while\b|but\b|by\b|because\b|since\b|so\b|which\b|to\b))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"[\uE000-\uE0FF][^\uE000-\uE0FF\[\](),;:.]{0,40}?(,? (so (that )?it|which|that) [^\uE000-\uE0FF\[\](),;:.]{0,20}?)?((?<=[\uE000-\uE0FF]\s?)|\b(run|runs|running|ran|called|executed|invoked|go|goes|come|comes|be|is|was|fires?|tried)\s)((the )?(very )?(?<first>first)|(the )?(very )?last)\b(?!\s(bad|good|commit|time|patch|one of|of all(?! (the )?(\w+ )?(notifiers|callbacks|handlers|hooks)\b)))(?=\s*($|[.,;)(]|of all (the )?(\w+ )?(notifiers|callbacks|handlers|hooks)\b|on\b|in\b|at\b|when\b|during\b|and\b|for\b|while\b|but\b|by\b|because\b|since\b|so\b|which\b|to\b))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Place();
 }

@@ -22,6 +22,10 @@ internal static partial class KindVocabulary
         return Observed().IsMatch(text) ? OrderingKind.Observed : null;
     }
 
+    /// <summary>The kind of a clause; in a sentence that begins by telling what to do, what then runs is what is proposed.</summary>
+    public static OrderingKind? Of(string clause, string sentence) =>
+        Of(clause) is var said && said is null or OrderingKind.Observed && Plan().IsMatch(sentence) ? OrderingKind.Proposed : said;
+
     /// <summary>Whether the sentence begins to say what a patch does about the problem.</summary>
     public static bool IsRemedy(string text) => Remedy().IsMatch(text);
 
@@ -31,8 +35,11 @@ internal static partial class KindVocabulary
     /// <summary>Whether the sentence asks or supposes: it states no order then.</summary>
     public static bool IsHypothetical(string text) => Supposed().IsMatch(text);
 
-    [GeneratedRegex(@"\b(propos(e|es|ed|al|als|ing)|suggest(s|ed|ion|ions|ing)?|perhaps|maybe|would (make|give|result|then|run|be)|with (this|that|the|my) (patch|change|series|fix)|this (patch|commit|change|series)|my patch|with the patch|the patch (makes|changes|moves|swaps|lets|will|would)|could (be|run|make)|fix (that|this|it) by|(the|this) change will|will result|so that|moves? to|(is|are) moved|^\W{0,3}(move|change|make|arrange|reorder|swap|let|raise|lower|bump|increase|decrease|give|put|call|run|execute|invoke|notify|register|schedule|delay|postpone|defer|shift|push|place)\b|^\W{0,3}(this|it|that) (now )?(moves|makes|lets|changes|delays|defers|postpones|reorders|swaps|gives|puts|registers|raises|lowers)\b|let's|will (now|then))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(propos(e|es|ed|al|als|ing)|suggest(s|ed|ion|ions|ing)?|perhaps|maybe|would (make|give|result|then|run|be)|with (this|that|the|my) (patch|change|series|fix)|this (patch|commit|change|series)|my patch|with the patch|patch \d{1,2} (makes|lets|moves|changes|gives|puts)|the patch (makes|changes|moves|swaps|lets|will|would)|could (be|run|make)|fix (that|this|it) by|(the|this) change will|will result|so that|moves? to|(is|are) moved|^\W{0,3}(move|change|make|arrange|reorder|swap|let|raise|lower|bump|increase|decrease|give|put|call|run|execute|invoke|notify|register|schedule|delay|postpone|defer|shift|push|place)\b|^\W{0,3}(this|it|that) (now )?(moves|makes|lets|changes|delays|defers|postpones|reorders|swaps|gives|puts|registers|raises|lowers)\b|let's|will (now|then))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Proposed();
+
+    [GeneratedRegex(@"^(turn|use|set|split|convert|add|make|change|give|lower|raise|let|move|register)\s.{1,120}(\bso\b|:\s|\bhence\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Plan();
 
     [GeneratedRegex(@"\b(must|needs? to|needs?|needed|has to|have to|had to|should|shall|ought to|wants?|wanted|required?|requires|requirements?|requiring|expect(s|ed|ation)?|supposed to|necessary|desired|(correct|right|proper|desired|wanted|needed|intended|necessary) (order|sequence)(ing)?\b(?! of (the )?(patch|include))|ensure[sd]?|guarantee[sd]?|depends on|relies on|rely on|rightful|wait for|waits? (until|for|on)|assumes?|essential|vital|important|mandatory|imperative|crucial|had better|presumes?|presupposes?|must only|(cannot|can't|can not)(?= (\w+ ){0,3}?(run|be (called|run|executed|invoked|registered|initiali[sz]ed|probed|torn|done)|start|begin|precede|come|go|happen|work)\b)(?!.{0,60}\b(any ?more|any longer)\b)|may only|can only|(may|can|must)\b.{1,40}\bonly (after|once|when)|(would|'d) (like|prefer|rather|love)|prefer|intended|proper|ideally)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Required();

@@ -24,7 +24,7 @@ internal static partial class LineReader
 
             TextSpan span = page.Prose.Body.LineSpan(line);
             ReadOnlySpan<char> text = page.Prose.Body.Slice(span);
-            if (HeadingOf(text, line, heading) is Heading found)
+            if (HeadingOf(text, line > 1 ? page.Prose.Body.Line(line - 1) : default, line, heading) is Heading found)
             {
                 heading = found;
             }
@@ -40,10 +40,10 @@ internal static partial class LineReader
     }
 
     // "What should happen:", "event  first  second", "Order of the callbacks by event:".
-    private static Heading? HeadingOf(ReadOnlySpan<char> text, int line, Heading above)
+    private static Heading? HeadingOf(ReadOnlySpan<char> text, ReadOnlySpan<char> before, int line, Heading above)
     {
         ReadOnlySpan<char> trimmed = text.Trim();
-        bool heading = trimmed.Length is > 1 and < 100 && trimmed.Count('_') == 0 && (trimmed.EndsWith(":") || trimmed.EndsWith(" from") || trimmed is "to" or "into" or "from" || trimmed.IndexOf("first", StringComparison.OrdinalIgnoreCase) >= 0 || trimmed.Contains("1st", StringComparison.Ordinal));
+        bool heading = trimmed.Length is > 1 and < 100 && trimmed.Count('_') == 0 && (trimmed.EndsWith(":") || trimmed.EndsWith(" from") || trimmed.EndsWith(" is") || trimmed is "to" or "into" or "from" || trimmed.IndexOf("first", StringComparison.OrdinalIgnoreCase) >= 0 || trimmed.Contains("1st", StringComparison.Ordinal));
         if (!heading)
         {
             return null;
@@ -52,7 +52,7 @@ internal static partial class LineReader
         string words = trimmed.ToString();
         bool target = words is "to" or "into";
         OrderingKind? kind = target ? OrderingKind.Proposed : words.EndsWith("from", StringComparison.Ordinal) ? OrderingKind.Observed : KindVocabulary.Of(words);
-        return new Heading(line, kind, (target && above.SaysOrder) || Columns().IsMatch(words) || OrderWord().IsMatch(words));
+        return new Heading(line, kind, (target && above.SaysOrder) || Columns().IsMatch(words) || OrderWord().IsMatch(words) || OrderWord().IsMatch(before));
     }
 
     private static void ReadLine(OrderingPage page, int line, TextSpan span, string text, Heading heading)
@@ -86,7 +86,7 @@ internal static partial class LineReader
         }
     }
 
-    [GeneratedRegex(@"^\s*[-*|>]?\s*(?<label>[A-Za-z][\w /-]{1,40}?)\s*((?<colon>[:=])\s*|\|\s*|\s{2,})(?<name>[A-Za-z]\w*_\w+)(\(\))?((\s*(,|->|=>|<|\||\u2192)\s*|,? (and )?then |\s{2,})(?<name>[A-Za-z]\w*_\w+)(\(\))?){1,20}\s*[|.]?\s*(\([^()]{0,80}\))?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^\s*[-*|>]?\s*(?<label>[A-Za-z][\w /-]{1,40}?)\s*((?<colon>[:=])\s*|\|\s*|\s{2,})(?<name>[A-Za-z]\w*_\w+)(\(\))?((\s*(,|->|=>|<|\||\u2192)\s*|,? (and )?then |\s+)(?<name>[A-Za-z]\w*_\w+)(\(\))?){1,20}\s*[|.]?\s*(\([^()]{0,80}\))?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Row();
 
     [GeneratedRegex(@"^\s*(?<name>[A-Za-z]\w*_\w+)(\(\))?(\s*(,|->|=>|\u2192)\s*(and |then )?(?<name>[A-Za-z]\w*_\w+)(\(\))?){1,20}\s*[.;]?\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]

@@ -95,6 +95,11 @@ internal static partial class ListReader
                 continue;
             }
 
+            if (names.Contains(page.ListName(name, where), StringComparer.Ordinal))
+            {
+                break;
+            }
+
             form ??= itemForm;
             between = 0;
             names.Add(page.ListName(name, where));

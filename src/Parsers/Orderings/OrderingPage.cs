@@ -14,6 +14,7 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
     private readonly SignLine?[] _lines = new SignLine?[prose.Sentences.Length];
     private readonly bool _subjectOnTopic = OrderTopic.IsInSubject(subject);
     private bool? _textOnTopic;
+    private List<EventMention>? _subjectEvents;
     private string? _topic;
     private bool _topicKnown;
 
@@ -203,27 +204,40 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
     /// <summary>Whether two names can only be, or on the topic of the mail are, callbacks of one order.</summary>
     public bool AreCallbacks(int sentence, string first, string second)
     {
-        bool firstKnown = book.Knows(first) || CallbackSpelling.IsCertain(first);
-        bool secondKnown = book.Knows(second) || CallbackSpelling.IsCertain(second);
-        if ((firstKnown && secondKnown) || CallbackSpelling.AreAlike(first, second))
-        {
-            return true;
-        }
-
-        return (firstKnown || CallbackSpelling.IsLikely(first)) && (secondKnown || CallbackSpelling.IsLikely(second)) && (SameTime(sentence, first, second) || IsTopicNear(sentence));
+        (int sure, int other) = Certainty(first, second);
+        return sure + other >= 3 || CallbackSpelling.AreAlike(first, second)
+            || (other == 1 && (SameTime(sentence, first, second) || IsTopicNear(sentence)))
+            || IsOnChain(sentence) || CallbackSpelling.ShareMethod(first, second);
     }
-
-    // "On shutdown a_shutdown() runs after b_shutdown()": the kernel calls both at the event that the sentence names.
-    private bool SameTime(int sentence, string first, string second) =>
-        CallbackSpelling.EventOf(first) is string name and not "init" && name.Equals(CallbackSpelling.EventOf(second), StringComparison.Ordinal)
-        && Events(sentence).Exists(mention => mention.Event.Equals(name, StringComparison.Ordinal));
 
     /// <summary>As <see cref="AreCallbacks"/>, for names that stand in no sentence.</summary>
     public bool AreCallbacksOfMail(string first, string second)
     {
-        bool certain = (book.Knows(first) || CallbackSpelling.IsCertain(first)) && (book.Knows(second) || CallbackSpelling.IsCertain(second));
-        return certain || (MayBeCallback(first) && MayBeCallback(second) && (_subjectOnTopic || (_textOnTopic ??= OrderTopic.IsInSentence(prose.Text))));
+        (int sure, int other) = Certainty(first, second);
+        return sure + other >= 3 || CallbackSpelling.AreAlike(first, second)
+            || (MayBeCallback(first) && MayBeCallback(second) && (_subjectOnTopic || (_textOnTopic ??= OrderTopic.IsInSentence(prose.Text))));
     }
+
+    // 2: known, or spelled as nothing else is; 1: spelled as callbacks are, and other functions as well; 0: anything else. The more certain one first.
+    private (int Sure, int Other) Certainty(string first, string second)
+    {
+        int one = CertaintyOf(first);
+        int two = CertaintyOf(second);
+        return (Math.Max(one, two), Math.Min(one, two));
+    }
+
+    private int CertaintyOf(string name) => book.Knows(name) || CallbackSpelling.IsCertain(name) ? 2 : CallbackSpelling.IsLikely(name) ? 1 : 0;
+
+    // "On shutdown a_shutdown() runs after b_stop()": the kernel calls one of them at the event that the sentence or the subject names.
+    private bool SameTime(int sentence, string first, string second) =>
+        IsTimeOf(sentence, CallbackSpelling.EventOf(first)) || IsTimeOf(sentence, CallbackSpelling.EventOf(second));
+
+    private bool IsTimeOf(int sentence, string? name) =>
+        name is not (null or "init") && (Events(sentence).Exists(mention => mention.Event.Equals(name, StringComparison.Ordinal))
+            || (_subjectEvents ??= EventVocabulary.Find(subject)).Exists(mention => mention.Event.Equals(name, StringComparison.Ordinal)));
+
+    // "In the restart chain a runs after b": whatever they are called, they are on it.
+    private bool IsOnChain(int sentence) => ChainPhrase().IsMatch(prose.Sentences[sentence].Chars);
 
     private bool IsTopicNear(int sentence)
     {
@@ -275,6 +289,9 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
         // A line that ends in a colon belongs to what stands under it.
         return first > 0 && prose.BlockText(prose.Blocks[first - 1]).EndsWith(':') ? first - 1 : first;
     }
+
+    [GeneratedRegex(@"\b(in|on|of|down|along|through|walks?|walking|via) (the |this |that |our |same ){0,2}(\w{2,12}[ -]){0,3}(chain|notifier list|handler list|callback list)\b|_(notifier|notify|handler)_(list|chain)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex ChainPhrase();
 
     [GeneratedRegex(@";\s|,\s(and|but|while|whereas|yet)\s|\s(while|whereas|but)\s|\sand\s(?=vice versa)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex EventBorder();

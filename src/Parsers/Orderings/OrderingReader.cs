@@ -17,6 +17,11 @@ internal static class OrderingReader
         ListReader.Read(page);
         LineReader.Read(page);
         RowReader.Read(page);
+        if (isPatch)
+        {
+            CommentReader.Read(page);
+        }
+
         AddListedCallbacks(page);
         RemedyWatch remedy = new(prose);
         // A decision and not only a gate: without these words some forms would read an order into sentences that state none.

@@ -170,7 +170,7 @@ internal static partial class RelationReader
 
         string first = pair.First;
         string second = pair.Second;
-        OrderingKind kind = KindVocabulary.Of(clause) ?? OrderingKind.Observed;
+        OrderingKind kind = KindVocabulary.Of(clause, whole) ?? OrderingKind.Observed;
         bool until = DirectionOf(relation.Groups["word"].Value) == Direction.Until;
         int verbFrom = Math.Min(pair.Subject.End, relation.Index);
         if (Negation().IsMatch(sentence.Text[verbFrom..relation.Index]) && !until)

@@ -45,7 +45,10 @@ internal sealed partial record RowLine(string Key, List<NameToken> Names, TextSp
     }
 
     /// <summary>Whether a line only draws: rules of a table, arrows from line to line, bare addresses.</summary>
-    public static bool IsDrawing(ReadOnlySpan<char> line) => Drawing().IsMatch(line);
+    public static bool IsDrawing(ReadOnlySpan<char> line) => line.Trim() is [not (>= 'g' and <= 'u' or >= 'A' and <= 'U'), ..] && Drawing().IsMatch(line);
+
+    /// <summary>Whether a line holds the value of another member of what is dumped.</summary>
+    public static bool IsMember(ReadOnlySpan<char> line) => Member().IsMatch(line);
 
     private static bool IsName(NameToken token) =>
         token.IsIdentifier && token.Name.AsSpan().Trim('_').Contains('_') && !token.Name.AsSpan().ContainsAny('.', '>') && !NonCallbacks.Contains(token.Name) && (!token.IsConstant || CallbackSpelling.IsCertain(token.Name));
@@ -53,7 +56,7 @@ internal sealed partial record RowLine(string Key, List<NameToken> Names, TextSp
     private static bool IsOrdinal(string word) =>
         word is "first" or "second" or "third" or "fourth" or "fifth" or "then" or "next" or "finally" or "last" or "lastly" or "and" or "the" or "st" or "nd" or "rd" or "th" or "x" or "v";
 
-    [GeneratedRegex("[A-Za-z]{1,40}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<!\w)[A-Za-z_]{1,40}(?!\w)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Word();
 
     [GeneratedRegex(@"^\s*([|]|\s{2,})\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
@@ -61,6 +64,9 @@ internal sealed partial record RowLine(string Key, List<NameToken> Names, TextSp
 
     [GeneratedRegex(@"^['""`*]?(\s{0,3}[,;|(\[<>@+:=-]|\s{2,})", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Mark();
+
+    [GeneratedRegex(@"^\s+[\w.]{2,30} = [\w<>-]{1,40},?\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Member();
 
     // A frame of a call trace.
     [GeneratedRegex(@"^\+0x[0-9a-f]{1,8}/", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]

@@ -28,7 +28,7 @@ internal static partial class RowReader
             {
                 run.Rows.Add(row);
             }
-            else if (layout[line] != LineRole.Blank && !(own && run.Rows.Count > 0 && RowLine.IsDrawing(text)))
+            else if (layout[line] != LineRole.Blank && !(own && (RowLine.IsDrawing(text) || (run.Rows.Count > 0 && RowLine.IsMember(text)))))
             {
                 open = Close(page, run, own ? line : 0, open);
                 run = run.Rows.Count > 0 || !own ? new Run(page, own ? line : 0) : run.Below(line);
@@ -54,6 +54,7 @@ internal static partial class RowReader
 
     private static OrderingDraft? Close(OrderingPage page, Run run, int below, OrderingDraft? open)
     {
+        run.Settle();
         if (run.Rows.Count is < 2 or > MaxRows || run.IsTree || page.Drafts.Exists(draft => draft.Span.Start < run.Span.End && draft.Span.End > run.Span.Start))
         {
             return open;
@@ -63,7 +64,7 @@ internal static partial class RowReader
         int columns = run.Rows[0].Names.Count;
         if (columns >= 2 && run.Rows.TrueForAll(row => row.Names.Count == columns && row.Key.Length == 0))
         {
-            ReadColumns(page, run, columns);
+            ReadColumns(page, run, columns, trailer);
             return null;
         }
 
@@ -101,9 +102,11 @@ internal static partial class RowReader
     }
 
     // "before | after" above two columns: each column is an order of its own.
-    private static void ReadColumns(OrderingPage page, Run run, int columns)
+    private static void ReadColumns(OrderingPage page, Run run, int columns, string trailer)
     {
         string[] heads = [.. Cell().Split(run.Heading.Trim(' ', '|', '\t')).Where(cell => cell.Length > 0)];
+        // The first column may hold numbers.
+        heads = heads.Length == columns + 1 ? heads[1..] : heads;
         if (heads.Length != columns)
         {
             return;
@@ -117,7 +120,7 @@ internal static partial class RowReader
             bool told = kind is not null || name is not null || run.SaysOrder;
             if (told && AreCallbacks(page, names))
             {
-                page.Add(new OrderingDraft(name ?? run.EventOf() ?? page.EventOfMail(names), kind ?? OrderingKind.Observed, names, run.Span, 0.8, $"column \"{heads[i]}\""));
+                page.Add(new OrderingDraft(name ?? run.EventOf() ?? Named(trailer) ?? page.EventOfMail(names), kind ?? OrderingKind.Observed, names, run.Span, 0.8, $"column \"{heads[i]}\""));
             }
         }
     }
@@ -136,7 +139,7 @@ internal static partial class RowReader
     [GeneratedRegex(@"\b(notifiers?|callbacks?|handlers?|initcalls?|suspend|resume|panic|reboot|restart|die|boot|unload|load|call|hibernation|shutdown)\b.*\border(ing)?\b|\border(ing)?\b.*\b(notifiers?|callbacks?|handlers?|initcalls?|suspend|resume|panic|reboot|restart|boot|unload|load|calls?|hibernation|shutdown)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex SubjectWord();
 
-    [GeneratedRegex(@"\b(calling|called|call|enter|entering|entered|invoking|running|run)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"\b(calling|called|call|enter|entering|entered|invoking|running|run|notifier_call)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex CallWord();
 
     [GeneratedRegex(@"\s{2,}|\t|\s*\|\s*", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
@@ -165,6 +168,19 @@ internal static partial class RowReader
 
         /// <summary>The event that the lines above name.</summary>
         public string? EventOf() => Named(Heading) ?? LinesAbove(above - 1).Select(line => EventVocabulary.Find(line) is [.., EventMention mention] ? mention.Event : null).FirstOrDefault(name => name is not null);
+
+        /// <summary>Leaves out what stands above the rows of the most common form: a line of text that happens to hold a name.</summary>
+        public void Settle()
+        {
+            string? form = Rows.Count < 3 ? null : Rows.GroupBy(row => row.Key, StringComparer.Ordinal).MaxBy(rows => rows.Count())?.Key;
+            int first = form is null ? 0 : Rows.FindIndex(row => row.Key.Equals(form, StringComparison.Ordinal));
+            if (first > 0)
+            {
+                above = page.Prose.Body.LineOf(Rows[first - 1].Span.Start);
+                _heading = null;
+                Rows.RemoveRange(0, first);
+            }
+        }
 
         /// <summary>No rows yet, below another line.</summary>
         public Run Below(int line)

@@ -39,7 +39,7 @@ internal static partial class SequenceReader
         }
 
         Shape shape = page.ShapeOf(index);
-        if (shape.Names.Length != 1 || !Continues().IsMatch(shape.Text) || shape.Text.EndsWith('?')
+        if (shape.Names.Length != 1 || !Continues().IsMatch(shape.Text) || SenseVocabulary.IsNegated(shape.Text) || shape.Text.EndsWith('?')
             || page.Prose.Sentences[index].Block > page.Prose.Sentences[index - 1].Block + 1)
         {
             return false;
@@ -120,7 +120,7 @@ internal static partial class SequenceReader
     [GeneratedRegex(@"[\uE000-\uE0FF][^\uE000-\uE0FF.;]{0,40}?\b(?<place>first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|last)\b(?! (time|bad|good|patch|commit|of all|one of))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Placed();
 
-    [GeneratedRegex(@"^\W{0,3}((and |only )?then|after (that|this|it|which)|afterwards|thereafter|next|finally|last(ly)?( comes| is| runs| of all)?|the (next|second|third|last) (one|notifier|callback|handler)?\b|only (then|after that)|subsequently|before (this|that|it)|earlier)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\W{0,3}((and |only )?then|after (that|this|it|which)|afterwards|thereafter|next|finally|last(ly)?( comes| is| runs| of all)?|the (next|second|third|last) (one|notifier|callback|handler)?\b|only (then|after that)|subsequently|before (this|that|it)(?! (is|has|was|are|can|gets|happens)\b)|earlier)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Continues();
 
     [GeneratedRegex(@"^\W{0,3}(before|earlier)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

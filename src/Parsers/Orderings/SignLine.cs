@@ -112,7 +112,7 @@ internal sealed partial class SignLine
                 at++;
             }
 
-            bool stop = text[at - 1] == '.' && at - start > MaxAbbreviation;
+            bool stop = text[at - 1] == '.' && (at - start > MaxAbbreviation || !Lexicon.TryFind(text.AsSpan(start, at - start), out _));
             ends[words++] = stop ? at - 1 : at;
             at += at < text.Length && text[at] == ' ' ? 1 : 0;
         }
@@ -154,7 +154,7 @@ internal sealed partial class SignLine
     private static partial Regex Description();
 
     // "the notifier a", "the a callback".
-    [GeneratedRegex(@"(?<out>g{1,3})N|N(?<out>g{1,3})", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<out>g{1,3}|I)N|N(?<out>g{1,3})", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Noun();
 
     // "on the die chain", "at reboot time", "when a module is loaded", "when the machine goes down".

@@ -27,14 +27,16 @@ internal static partial class StatementDraft
             return [];
         }
 
-        (int start, int end) = ClauseOf(shape, relation, link, previous);
+        // What is said of a callback between brackets or commas says nothing of the order.
+        string text = Remark().Replace(shape.Text, match => match.Index < relation.End && match.Index + match.Length > relation.Start ? match.Value : new string(' ', match.Length));
+        (int start, int end) = ClauseOf(text, shape, relation, link, previous);
         start = Math.Max(start, from);
-        string clause = shape.Text[start..end];
-        string before = Remark().Replace(shape.Text[start..Math.Max(start, relation.Start)], " ");
+        string clause = text[start..end];
+        string before = text[start..Math.Max(start, relation.Start)];
         OrderingKind? inherited = previous is not null && previous.Subject == link.Subject && page.Drafts.Count > 0 ? page.Drafts[^1].Kind : null;
-        OrderingKind kind = relation.Guard is "need" or "depend" ? OrderingKind.Required : KindVocabulary.Of(clause) ?? inherited ?? OrderingKind.Observed;
-        OrderingSense sense = SenseVocabulary.Of(shape.Text, before + shape.Text[Math.Max(start, relation.Start)..relation.End]);
-        string gap = link.Fronted ? "" : Remark().Replace(shape.Text[Math.Min(Math.Max(link.Subject.End, start), relation.Start)..relation.Start], " ");
+        OrderingKind kind = relation.Guard is "need" or "depend" ? OrderingKind.Required : KindVocabulary.Of(clause, shape.Text) ?? inherited ?? OrderingKind.Observed;
+        OrderingSense sense = SenseVocabulary.Of(shape.Text, before + text[Math.Max(start, relation.Start)..relation.End]);
+        string gap = link.Fronted ? "" : text[Math.Min(Math.Max(link.Subject.End, start), relation.Start)..relation.Start];
         bool turned = false;
         bool unwanted = SenseVocabulary.IsUnwanted(before);
         if (sense == OrderingSense.Stated && relation.Guard != "until" && (unwanted || SenseVocabulary.IsNegated(gap)))
@@ -65,13 +67,13 @@ internal static partial class StatementDraft
     }
 
     // What is said of one relation ends where the next statement begins.
-    private static (int Start, int End) ClauseOf(Shape shape, RelationWord relation, StatementReader.Link link, StatementReader.Link? previous)
+    private static (int Start, int End) ClauseOf(string text, Shape shape, RelationWord relation, StatementReader.Link link, StatementReader.Link? previous)
     {
         int first = Math.Min(link.Subject.Start < 0 ? relation.Start : link.Subject.Start, relation.Start);
         int start = previous is not null && previous.Object.End <= relation.Start ? Math.Max(0, previous.Object.End) : 0;
         int last = Math.Max(relation.End, Math.Max(link.Subject.End, link.Object.End));
-        int end = shape.Text.Length;
-        foreach (ValueMatch border in Border().EnumerateMatches(shape.Text))
+        int end = text.Length;
+        foreach (ValueMatch border in Border().EnumerateMatches(text))
         {
             if (border.Index + border.Length <= Math.Max(first, start))
             {
@@ -102,7 +104,6 @@ internal static partial class StatementDraft
         return page.EventOfNames(index, at, names);
     }
 
-    // What is said of a callback between brackets or commas says nothing of the order.
     [GeneratedRegex(@"\([^()]{0,160}\)|,\s(which|who)\s[^,]{1,160},", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Remark();
 

@@ -195,6 +195,8 @@ internal static partial class StatementReader
         NameGroup? group = page.ShapeOf(index - 1).Groups.FirstOrDefault();
         bool same = group is not null && group.Names.Any(name => other.Names.Any(known => known.Name.Equals(name.Name, StringComparison.Ordinal)));
         bool plural = Plural().IsMatch(page.ShapeOf(index).Text);
+        ImmutableArray<ShapedName> pair = plural ? [.. page.ShapeOf(index - 1).Names.DistinctBy(name => name.Name, StringComparer.Ordinal)] : [];
+        group = group is not null && pair.Length == 2 && group.Names.Length == 1 ? group with { Names = pair } : group;
         return group is not null && (group.Names.Length == 1 || plural) && !same ? group with { Start = -1, End = -1, Names = [.. group.Names.Select(name => name with { Start = -1, End = -1 })] } : null;
     }
 
