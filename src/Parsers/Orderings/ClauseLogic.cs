@@ -6,8 +6,9 @@ namespace TriageBot.Parsers.Orderings;
 /// <param name="Unknown">How many words nobody knows.</param>
 /// <param name="Fronted">Whether the part with the joining word stands first: "after a, b runs".</param>
 /// <param name="From">Index where what is said of them begins, or -1 when the words around tell.</param>
+/// <param name="Between">Whether the first runs between the two names of the later.</param>
 /// <param name="PointsBack">"After it": the two callbacks of the order before; then one of the indexes is -1, that of the subject of that order is not.</param>
-internal sealed record ClauseLink(int First, int Later, int Word, string Guard, int Unknown, bool Fronted = false, bool PointsBack = false, int From = -1);
+internal sealed record ClauseLink(int First, int Later, int Word, string Guard, int Unknown, bool Fronted = false, bool PointsBack = false, bool Between = false, int From = -1);
 
 /// <summary>Says from two parts of a sentence and the word that joins them which callback runs first.</summary>
 internal static class ClauseLogic
@@ -119,13 +120,15 @@ internal static class ClauseLogic
     {
         if (!part.HasSubject || part.Is(ClauseTraits.PointsBack) && (part.Names.Count == 0 || part.Pronoun >= 0))
         {
-            return PointingBack(part);
+            return PointingBack(before, part);
         }
 
         return part.Joint switch
         {
             'B' or 'T' => Link(before, part, part.At, ""),
             'A' => Link(part, before, part.At, ""),
+            '^' => new ClauseLink(NameOf(before), NameOf(part), part.At, "", before.Unknown + part.Unknown, Between: true),
+            '=' => before.Joint == 'B' ? Link(part, before, before.At, "") : Link(before, part, before.At, ""),
             '#' => Link(part, before, part.At, "need"),
             'U' => before.IsAny(ClauseTraits.Denied | ClauseTraits.Delayed) ? Link(part, before, part.At, "until") : null,
             'o' => part.Is(ClauseTraits.Done) || part.Is(ClauseTraits.Runs) ? Link(before, part, part.At, "until") : null,
@@ -161,9 +164,14 @@ internal static class ClauseLogic
     }
 
     // "and before it on resume", "it should be called after it instead".
-    private static ClauseLink? PointingBack(ClausePart part) => part.Is(ClauseTraits.PointsBack) && part.IsAny(ClauseTraits.Earlier) != part.IsAny(ClauseTraits.Later) && part.Marker >= 0
-        ? new ClauseLink(part.Is(ClauseTraits.Earlier) ? part.Marker : -1, part.Is(ClauseTraits.Later) ? part.Marker : -1, part.Marker, "", part.Unknown, PointsBack: true, From: part.At)
-        : null;
+    private static ClauseLink? PointingBack(ClausePart before, ClausePart part)
+    {
+        bool earlier = part.Is(ClauseTraits.Earlier);
+        bool told = part.Is(ClauseTraits.PointsBack) && earlier != part.Is(ClauseTraits.Later) && part.Marker >= 0;
+        return told
+            ? new ClauseLink(earlier ? NameOf(before) : -1, earlier ? -1 : NameOf(before), part.Marker, "", part.Unknown, PointsBack: true, From: part.At)
+            : null;
+    }
 
     // "At that point a has already been called", "a is only called afterwards": the sentence before says of what.
     private static ClauseLink? Alone(ClausePart part, List<ClausePart> parts)

@@ -18,7 +18,12 @@ internal static partial class ClauseReader
     public static bool Read(OrderingPage page, int index)
     {
         Shape shape = page.ShapeOf(index);
-        if (shape.Groups.IsEmpty || shape.Groups.Length > MaxGroups || page.LineOf(index) is not { Text.Length: <= MaxSigns } line || line.Text.Contains(Contrast, StringComparison.Ordinal))
+        if (shape.Groups.IsEmpty)
+        {
+            return Antecedents.ReadPair(page, index, shape);
+        }
+
+        if (shape.Groups.Length > MaxGroups || page.LineOf(index) is not { Text.Length: <= MaxSigns } line || line.Text.Contains(Contrast, StringComparison.Ordinal))
         {
             return false;
         }
@@ -39,10 +44,10 @@ internal static partial class ClauseReader
     public static bool IsWorkOnText(OrderingPage page, int index) =>
         HasWork().IsMatch(page.Prose.Sentences[index].Chars) && (Sorting().IsMatch(page.Prose.Sentences[index].Chars) || WorkOnName().IsMatch(page.ShapeOf(index).Text));
 
-    [GeneratedRegex(@"\b(rename[sd]?|declare[sd]?|tested|reviewed|read|introduced|mention(s|ed)?|document(s|ed)?|describe[sd]?|list(s|ed)?|export(s|ed)?|sort\w*|alphabetic\w*)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(rename[sd]?|declare[sd]?|tested|reviewed|read|introduced|mention(s|ed)?|document(s|ed)?|describe[sd]?|list(s|ed)?|export(s|ed)?|sort\w*|alphabetic\w*|(for|to) (me|us))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex HasWork();
 
-    [GeneratedRegex(@"\bsort (order|key)|\balphabetic", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\bsort (order|key)|\balphabetic|\bpriority (for|to) (me|us)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Sorting();
 
     [GeneratedRegex(@"\b((rename[sd]?|(forward )?declare[sd]?|mention(s|ed)?|document(s|ed)?|describe[sd]?|list|export(s|ed)?|I (have )?(tested|reviewed|read)( the code of)?)\s[\uE000-\uE0FF]|I (have )?(read|tested)\b[^\uE000-\uE0FF]{0,30}[\uE000-\uE0FF])|[\uE000-\uE0FF] (was|were|is) (first )?(introduced|renamed|declared)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -51,7 +56,7 @@ internal static partial class ClauseReader
     /// <summary>One sentence and the orders that were read in it so far.</summary>
     private sealed class ClauseSentence(OrderingPage page, int index, Shape shape, SignLine line)
     {
-        private StatementReader.Link? _last;
+        private RelationSides? _last;
 
         /// <summary>Adds the order of a link when both its sides are callbacks.</summary>
         public void Add(ClauseLink link)
@@ -63,10 +68,10 @@ internal static partial class ClauseReader
             }
 
             bool inOrder = (link.First < 0 ? int.MaxValue : link.First) < (link.Later < 0 ? int.MaxValue : link.Later);
-            StatementReader.Link sides = inOrder ? new(first, later, link.Fronted) : new(later, first, link.Fronted);
+            RelationSides sides = inOrder ? new(first, later, link.Fronted) : new(later, first, link.Fronted);
             Token word = line.Tokens[link.Word];
-            RelationWord relation = new(inOrder ? RelationSide.Before : RelationSide.After, link.Guard, word.Start, word.End);
-            foreach (OrderingDraft draft in StatementDraft.Of(page, index, shape, relation, sides, null, link.From < 0 ? 0 : line.Tokens[link.From].Start))
+            RelationWord relation = new(link.Between ? RelationSide.Between : inOrder ? RelationSide.Before : RelationSide.After, link.Guard, word.Start, word.End);
+            foreach (OrderingDraft draft in StatementDraft.Of(page, index, shape, relation, sides, link.From < 0 ? 0 : line.Tokens[link.From].Start))
             {
                 Put(draft with { Confidence = draft.Confidence - (CostOfUnknown * link.Unknown) - (0.1 * pronouns) });
             }
@@ -91,15 +96,15 @@ internal static partial class ClauseReader
 
         private (NameGroup First, NameGroup Later)? SidesOf(ClauseLink link)
         {
-            if (link.PointsBack)
+            if (link.PointsBack && _last is not null)
             {
-                return _last is null ? null : link.First >= 0 ? (_last.Subject, _last.Object) : (_last.Object, _last.Subject);
+                return link.First >= 0 ? (_last.Subject, _last.Object) : (_last.Object, _last.Subject);
             }
 
             NameGroup? first = GroupAt(link.First);
             NameGroup? later = GroupAt(link.Later);
-            first ??= later is null ? null : StatementReader.Meant(page, index, later, link.First < 0 ? 0 : line.Tokens[link.First].Start);
-            later ??= first is null ? null : StatementReader.Meant(page, index, first, link.Later < 0 ? 0 : line.Tokens[link.Later].Start);
+            first ??= later is null ? null : Antecedents.Meant(page, index, later, link.First < 0 ? 0 : line.Tokens[link.First].Start);
+            later ??= first is null ? null : Antecedents.Meant(page, index, first, link.Later < 0 ? 0 : line.Tokens[link.Later].Start);
             return first is null || later is null ? null : (first, later);
         }
 

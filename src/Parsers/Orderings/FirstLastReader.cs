@@ -27,7 +27,7 @@ internal static partial class FirstLastReader
             ImmutableArray<string> others = Others(page, index, subject.Name);
             (int start, int end) = Clause.Around(shape.Text, match.Index);
             string clause = shape.Text[start..end];
-            if (besides && (start == 0 || clause.Count(Shape.IsName) != 1 || RelationWord.Find(clause).Count > 0))
+            if (besides && (start == 0 || clause.Count(Shape.IsName) != 1 || Relation().IsMatch(clause)))
             {
                 continue;
             }
@@ -65,6 +65,9 @@ internal static partial class FirstLastReader
             ? [.. page.Book.Facts.Select(fact => fact.Name).Where(name => !name.Equals(subject, StringComparison.Ordinal))]
             : [];
     }
+
+    [GeneratedRegex(@"\b(before|after|ahead|behind|prior|until|once|than|then|followed|preced\w+)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Relation();
 
     [GeneratedRegex(@"[\uE000-\uE0FF][^\uE000-\uE0FF\[\](),;:.]{0,40}?(,? (so (that )?it|which|that) [^\uE000-\uE0FF\[\](),;:.]{0,20}?)?((?<=[\uE000-\uE0FF]\s?)|\b(run|runs|running|ran|called|executed|invoked|go|goes|come|comes|be|is|was|fires?|tried)\s)((the )?(very )?(?<first>first)|(the )?(very )?last)\b(?!\s(bad|good|commit|time|patch|one of|of all(?! (the )?(\w+ )?(notifiers|callbacks|handlers|hooks)\b)))(?=\s*($|[.,;)(]|of all (the )?(\w+ )?(notifiers|callbacks|handlers|hooks)\b|on\b|in\b|at\b|when\b|during\b|and\b|for\b|while\b|but\b|by\b|because\b|since\b|so\b|which\b|to\b))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Place();

@@ -64,7 +64,7 @@ internal static class OrderingReader
         int before = page.Count;
         InlineListReader.Read(page, index);
         bool names = page.MayBeOnTopic(page.Prose.Sentences[index]) || OrderingPage.MayNameCallbacks(page.Prose.Sentences[index]) || FollowsOrder(page, index);
-        if (page.Count > before || (names && (SequenceReader.Continue(page, index) || SequenceReader.Read(page, index) || ClauseReader.Read(page, index) || StatementReader.Read(page, index))))
+        if (page.Count > before || (names && (SequenceReader.Continue(page, index) || SequenceReader.Read(page, index) || ClauseReader.Read(page, index))))
         {
             FirstLastReader.Read(page, index, besides: true);
             return;

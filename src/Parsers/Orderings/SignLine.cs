@@ -166,6 +166,6 @@ internal sealed partial class SignLine
     private static partial Regex Contrast();
 
     // "a, which is slow, runs": what is said of a name between commas.
-    [GeneratedRegex(@"N(?<out>,R[^,;N?]{1,16},)|N(?<out>,R[^,;?BAUTW]{1,16},)(?=[BA])|(?<out>,)(?=,)|(?<out>,[xp]{1,4},)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"N(?<out>,R[^,;N?KEBA]{1,16},)|N(?<out>,R[^,;?BAUTW]{1,16},)(?=[BA])|(?<out>,)(?=,)|(?<out>,[xp]{1,4},)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Insertion();
 }

@@ -11,7 +11,7 @@ internal static partial class StatementDraft
 {
     /// <summary>The orderings, none when the names are no callbacks.</summary>
     /// <param name="from">Position in the shape in front of which nothing is said of them.</param>
-    public static List<OrderingDraft> Of(OrderingPage page, int index, Shape shape, RelationWord relation, StatementReader.Link link, StatementReader.Link? previous, int from = 0)
+    public static List<OrderingDraft> Of(OrderingPage page, int index, Shape shape, RelationWord relation, RelationSides link, int from)
     {
         List<ImmutableArray<string>> sequences = Sequences(relation.Side, link);
         if (sequences.Count == 0 || !sequences.TrueForAll(names => names.Zip(names.Skip(1)).All(pair => page.AreCallbacks(index, pair.First, pair.Second))))
@@ -29,12 +29,11 @@ internal static partial class StatementDraft
 
         // What is said of a callback between brackets or commas says nothing of the order.
         string text = Remark().Replace(shape.Text, match => match.Index < relation.End && match.Index + match.Length > relation.Start ? match.Value : new string(' ', match.Length));
-        (int start, int end) = ClauseOf(text, shape, relation, link, previous);
+        (int start, int end) = ClauseOf(text, shape, relation, link);
         start = Math.Max(start, from);
         string clause = text[start..end];
         string before = text[start..Math.Max(start, relation.Start)];
-        OrderingKind? inherited = previous is not null && previous.Subject == link.Subject && page.Drafts.Count > 0 ? page.Drafts[^1].Kind : null;
-        OrderingKind kind = relation.Guard is "need" or "depend" ? OrderingKind.Required : KindVocabulary.Of(clause, shape.Text) ?? inherited ?? OrderingKind.Observed;
+        OrderingKind kind = relation.Guard is "need" ? OrderingKind.Required : KindVocabulary.Of(clause, shape.Text) ?? OrderingKind.Observed;
         OrderingSense sense = SenseVocabulary.Of(shape.Text, before + text[Math.Max(start, relation.Start)..relation.End]);
         string gap = link.Fronted ? "" : text[Math.Min(Math.Max(link.Subject.End, start), relation.Start)..relation.Start];
         bool turned = false;
@@ -53,13 +52,12 @@ internal static partial class StatementDraft
         return [.. events.SelectMany(name => sequences.Select(names => new OrderingDraft(name, kind, turned ? [.. names.Reverse()] : names, span, confidence, reason, sense)))];
     }
 
-    private static List<ImmutableArray<string>> Sequences(RelationSide side, StatementReader.Link link)
+    private static List<ImmutableArray<string>> Sequences(RelationSide side, RelationSides link)
     {
         string[] subjects = [.. link.Subject.Names.Select(name => name.Name)];
         string[] objects = [.. link.Object.Names.Select(name => name.Name)];
         return side switch
         {
-            RelationSide.Then => [[.. subjects, .. objects]],
             RelationSide.Between => objects.Length == 2 && subjects.Length == 1 ? [[objects[0], subjects[0], objects[1]]] : [],
             RelationSide.Before => [.. subjects.SelectMany(first => objects.Select(later => ImmutableArray.Create(first, later)))],
             _ => [.. objects.SelectMany(first => subjects.Select(later => ImmutableArray.Create(first, later)))],
@@ -67,10 +65,10 @@ internal static partial class StatementDraft
     }
 
     // What is said of one relation ends where the next statement begins.
-    private static (int Start, int End) ClauseOf(string text, Shape shape, RelationWord relation, StatementReader.Link link, StatementReader.Link? previous)
+    private static (int Start, int End) ClauseOf(string text, Shape shape, RelationWord relation, RelationSides link)
     {
         int first = Math.Min(link.Subject.Start < 0 ? relation.Start : link.Subject.Start, relation.Start);
-        int start = previous is not null && previous.Object.End <= relation.Start ? Math.Max(0, previous.Object.End) : 0;
+        int start = 0;
         int last = Math.Max(relation.End, Math.Max(link.Subject.End, link.Object.End));
         int end = text.Length;
         foreach (ValueMatch border in Border().EnumerateMatches(text))
@@ -91,14 +89,14 @@ internal static partial class StatementDraft
         return (Math.Min(start, relation.Start), Math.Max(end, last));
     }
 
-    private static TextSpan SpanOf(Sentence sentence, Shape shape, StatementReader.Link link)
+    private static TextSpan SpanOf(Sentence sentence, Shape shape, RelationSides link)
     {
         List<ShapedName> here = [.. link.Subject.Names.Concat(link.Object.Names).Where(name => name.Start >= 0)];
         int from = here.Min(name => name.Start);
         return sentence.Slice(from, here.Max(name => name.End) - from);
     }
 
-    private static string? EventOf(OrderingPage page, int index, StatementReader.Link link, ImmutableArray<string> names)
+    private static string? EventOf(OrderingPage page, int index, RelationSides link, ImmutableArray<string> names)
     {
         int at = link.Subject.Names.Concat(link.Object.Names).Max(name => name.End);
         return page.EventOfNames(index, at, names);
