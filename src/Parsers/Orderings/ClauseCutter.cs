@@ -114,7 +114,8 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
     private void AddName(ClausePart part, int at)
     {
         string word = at > 0 && _line[at - 1] is 'p' or 't' ? WordsAt(at - 1).ToString() : "";
-        bool place = word is "in" or "In" or "inside" or "within" or "from" or "via" || (word is "by" or "with" && (word is "by" || part.HasSubject) && !IsParticiple(at + 1));
+        bool place = word is "in" or "In" or "inside" or "within" or "from" or "via" || (word is "by" or "with" && (word is "by" || part.HasSubject) && !IsParticiple(at + 1))
+            || (word is "on" && shape.Groups[line.Tokens[at].Group].Names[0].Name is var name && (name.EndsWith("_list", StringComparison.Ordinal) || name.EndsWith("_chain", StringComparison.Ordinal)));
         if (!place)
         {
             part.Names.Add(at);

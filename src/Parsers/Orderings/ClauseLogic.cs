@@ -193,5 +193,6 @@ internal static class ClauseLogic
     // "but it is called after b": what was said of it before is another statement.
     private static int OwnStart(ClausePart part) => part.Pronoun >= 0 && part.Joint is 'c' or ';' ? part.At : -1;
 
-    private static int NameOf(ClausePart part) => part.Names.Count > 0 ? part.Names[^1] : part.Pronoun;
+    // Behind "before" the first name counts, else what stands next to the word that joins.
+    private static int NameOf(ClausePart part) => part.Names.Count == 0 ? part.Pronoun : ClauseCutter.IsPhrase(part) ? part.Names[0] : part.Names[^1];
 }
