@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace TriageBot.Parsers.Orderings;
 
 /// <summary>Cuts a line of signs into parts at the words that join them, and notes what each part says of the time at which its callback runs.</summary>
@@ -10,6 +12,8 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
     private const int ThenReach = 4;
     private const char None = '\0';
     private const ClauseTraits Places = ClauseTraits.First | ClauseTraits.Second | ClauseTraits.Last | ClauseTraits.Earlier | ClauseTraits.Later;
+
+    private static readonly SearchValues<char> s_stops = SearchValues.Create("BAUW,;");
 
     private readonly string _line = line.Text;
     private readonly List<ClausePart> _parts = [new ClausePart { Traits = ClauseTraits.Opens }];
@@ -79,7 +83,7 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
     {
         ReadOnlySpan<char> next = _line.AsSpan(at + 1, Math.Min(ThenReach, _line.Length - at - 1));
         int name = next.IndexOf(Lexicon.Name);
-        return name >= 0 && !next[..name].ContainsAny("BAUW,;");
+        return name >= 0 && !next[..name].ContainsAny(s_stops);
     }
 
     // "Earlier in the boot than b", "a higher priority than b": what was compared before the word joins.
@@ -116,7 +120,9 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
         string word = at > 0 && _line[at - 1] is 'p' or 't' ? WordsAt(at - 1).ToString() : "";
         bool place = word is "in" or "In" or "inside" or "within" or "from" or "via" || (word is "by" or "with" && (word is "by" || part.HasSubject) && !IsParticiple(at + 1))
             || (word is "on" && shape.Groups[line.Tokens[at].Group].Names[0].Name is var name && (name.EndsWith("_list", StringComparison.Ordinal) || name.EndsWith("_chain", StringComparison.Ordinal)));
-        if (!place)
+        // "After warm-up a drops": the thing behind the joining word is another.
+        bool other = part.Joint is 'B' or 'A' && at > 0 && _line[at - 1] == Lexicon.Other && at + 1 < _line.Length && "rdvbhMwz".Contains(_line[at + 1], StringComparison.Ordinal);
+        if (!place && !other)
         {
             part.Names.Add(at);
         }

@@ -40,14 +40,18 @@ internal static partial class ClauseReader
         return page.Count > before || ClauseLogic.OrdersWork(parts);
     }
 
+    /// <summary>Whether a sentence names a function on which people work: "then review a".</summary>
+    public static bool NamesWork(OrderingPage page, int index) =>
+        !page.ShapeOf(index).Groups.IsEmpty && ClauseCutter.Cut(page.ShapeOf(index), page.LineOf(index)).Exists(part => part.Is(ClauseTraits.Worked) && part.Names.Count > 0);
+
     /// <summary>Whether a sentence says what people do with functions, not when the kernel calls them: "rename a to b first", "I tested a, b later".</summary>
     public static bool IsWorkOnText(OrderingPage page, int index) =>
         HasWork().IsMatch(page.Prose.Sentences[index].Chars) && (Sorting().IsMatch(page.Prose.Sentences[index].Chars) || WorkOnName().IsMatch(page.ShapeOf(index).Text));
 
-    [GeneratedRegex(@"\b(rename[sd]?|declare[sd]?|tested|reviewed|read|introduced|mention(s|ed)?|document(s|ed)?|describe[sd]?|list(s|ed)?|export(s|ed)?|sort\w*|alphabetic\w*|(for|to) (me|us))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(rename[sd]?|declare[sd]?|tested|reviewed|read|introduced|mention(s|ed)?|document(s|ed)?|describe[sd]?|list(s|ed)?|export(s|ed)?|sort\w*|alphabetic\w*|(for|to) (me|us)|in (the|this|that) (file|header|source|document|commit|changelog|series|patch|makefile))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex HasWork();
 
-    [GeneratedRegex(@"\bsort (order|key)|\balphabetic|\bpriority (for|to) (me|us)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\bsort (order|key)|\balphabetic|\bpriority (for|to) (me|us)\b|\bin (the|this|that) (file|header|source|document|commit|changelog|series|patch|makefile)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Sorting();
 
     [GeneratedRegex(@"\b((rename[sd]?|(forward )?declare[sd]?|mention(s|ed)?|document(s|ed)?|describe[sd]?|list|export(s|ed)?|I (have )?(tested|reviewed|read)( the code of)?)\s[\uE000-\uE0FF]|I (have )?(read|tested)\b[^\uE000-\uE0FF]{0,30}[\uE000-\uE0FF])|[\uE000-\uE0FF] (was|were|is) (first )?(introduced|renamed|declared)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

@@ -32,7 +32,7 @@ internal static partial class FirstLastReader
                 continue;
             }
 
-            if (others.IsEmpty || others.Length > MaxOthers || SenseVocabulary.IsNegated(clause))
+            if (others.IsEmpty || others.Length > MaxOthers || SenseVocabulary.IsNegated(clause) || ClauseReader.NamesWork(page, index))
             {
                 continue;
             }
@@ -53,7 +53,8 @@ internal static partial class FirstLastReader
     {
         for (int i = index; i >= 0 && i >= index - 2; i--)
         {
-            ImmutableArray<string> named = [.. page.ShapeOf(i).Names.Select(name => name.Name)
+            string text = page.Prose.Sentences[i].Text;
+            ImmutableArray<string> named = [.. page.ShapeOf(i).Names.Where(name => !Surroundings().IsMatch(text.AsSpan(0, name.Start))).Select(name => name.Name)
                 .Where(name => !name.Equals(subject, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
             if (!named.IsEmpty)
             {
@@ -65,6 +66,10 @@ internal static partial class FirstLastReader
             ? [.. page.Book.Facts.Select(fact => fact.Name).Where(name => !name.Equals(subject, StringComparison.Ordinal))]
             : [];
     }
+
+    // "called from a()", "on a_list": where something happens, and not what.
+    [GeneratedRegex(@"\b(from|by|in|inside|within|via|off|on) $", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    private static partial Regex Surroundings();
 
     [GeneratedRegex(@"\b(before|after|ahead|behind|prior|until|once|than|then|followed|preced\w+)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Relation();

@@ -100,6 +100,12 @@ internal static partial class ListReader
                 break;
             }
 
+            // Items that state an order each are no order together.
+            if (Statement().IsMatch(text))
+            {
+                return;
+            }
+
             form ??= itemForm;
             between = 0;
             names.Add(page.ListName(name, where));
@@ -162,6 +168,9 @@ internal static partial class ListReader
     // "The order on CPU down is": the list is the rest of the sentence.
     [GeneratedRegex(@"\b(order(ing)?|sequence)\b.{0,60}\b(is|was|are|becomes|be)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex OpenEnd();
+
+    [GeneratedRegex(@"\b(is|are|runs?|must|should|has|needs?|was|comes?|goes)\b.{0,40}\b(before|after|prior to|ahead of|behind)\s.{0,20}\w_\w", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Statement();
 
     [GeneratedRegex(@"^(on|at|when|during|for|upon|while)\b[^,.]{2,60}:-?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex EventHeading();

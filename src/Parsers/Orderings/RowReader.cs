@@ -149,25 +149,26 @@ internal static partial class RowReader
     /// <param name="above">That line, or 0.</param>
     private sealed class Run(OrderingPage page, int above)
     {
+        private int _above = above;
         private string? _heading;
 
         /// <summary>The rows.</summary>
         public List<RowLine> Rows { get; } = [];
 
         /// <summary>The line above the rows.</summary>
-        public string Heading => _heading ??= above == 0 ? "" : page.Prose.Body.Line(above).Trim().ToString();
+        public string Heading => _heading ??= _above == 0 ? "" : page.Prose.Body.Line(_above).Trim().ToString();
 
         /// <summary>From the first name to the last one.</summary>
         public TextSpan Span => Rows[0].Span.Union(Rows[^1].Span);
 
         /// <summary>Whether the lines above speak of an order or of calls.</summary>
-        public bool SaysOrder => (RunWord().IsMatch(Heading) && Heading.EndsWith(':')) || LinesAbove(above).Any(line => OrderWord().IsMatch(line));
+        public bool SaysOrder => (RunWord().IsMatch(Heading) && Heading.EndsWith(':')) || LinesAbove(_above).Any(line => OrderWord().IsMatch(line));
 
         // What is indented deeper is called from what stands above it; that is no order of a chain.
         public bool IsTree => Rows.Zip(Rows.Skip(1)).Any(pair => pair.Second.Indent > pair.First.Indent + 1 && pair.Second.Key.Length == 0);
 
         /// <summary>The event that the lines above name.</summary>
-        public string? EventOf() => Named(Heading) ?? LinesAbove(above - 1).Select(line => EventVocabulary.Find(line) is [.., EventMention mention] ? mention.Event : null).FirstOrDefault(name => name is not null);
+        public string? EventOf() => Named(Heading) ?? LinesAbove(_above - 1).Select(line => EventVocabulary.Find(line) is [.., EventMention mention] ? mention.Event : null).FirstOrDefault(name => name is not null);
 
         /// <summary>Leaves out what stands above the rows of the most common form: a line of text that happens to hold a name.</summary>
         public void Settle()
@@ -176,7 +177,7 @@ internal static partial class RowReader
             int first = form is null ? 0 : Rows.FindIndex(row => row.Key.Equals(form, StringComparison.Ordinal));
             if (first > 0)
             {
-                above = page.Prose.Body.LineOf(Rows[first - 1].Span.Start);
+                _above = page.Prose.Body.LineOf(Rows[first - 1].Span.Start);
                 _heading = null;
                 Rows.RemoveRange(0, first);
             }
@@ -185,14 +186,14 @@ internal static partial class RowReader
         /// <summary>No rows yet, below another line.</summary>
         public Run Below(int line)
         {
-            above = line;
+            _above = line;
             _heading = null;
             return this;
         }
 
         private IEnumerable<string> LinesAbove(int from)
         {
-            for (int line = from; line > 0 && line > above - HeadingReach; line--)
+            for (int line = from; line > 0 && line > _above - HeadingReach; line--)
             {
                 if (page.Prose.Layout[line] == LineRole.Own)
                 {

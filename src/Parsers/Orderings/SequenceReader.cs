@@ -45,6 +45,11 @@ internal static partial class SequenceReader
             return false;
         }
 
+        if (ClauseReader.NamesWork(page, index) || ClauseReader.NamesWork(page, index - 1))
+        {
+            return false;
+        }
+
         string name = shape.Names[0].Name;
         Sentence before = page.Prose.Sentences[index - 1];
         TextSpan span = before.Span.Union(page.Prose.Sentences[index].Slice(shape.Names[0].Start, shape.Names[0].End - shape.Names[0].Start));

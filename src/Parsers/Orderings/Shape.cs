@@ -142,6 +142,15 @@ internal sealed partial class Shape
                 }
             }
 
+            // "a runs after b, and c runs after d": the comma ends a statement, it does not join b and c.
+            ReadOnlySpan<char> joined = text.AsSpan(match.Index, match.Length);
+            if (members.Count == 2 && groups.Count > 0 && joined[1] == ',' && FiniteVerb().IsMatch(text.AsSpan(match.Index + match.Length)))
+            {
+                groups.Add(new NameGroup([members[0]], match.Index, match.Index + 1));
+                groups.Add(new NameGroup([members[1]], match.Index + match.Length - 1, match.Index + match.Length));
+                continue;
+            }
+
             groups.Add(new NameGroup(members.DrainToImmutable(), match.Index, match.Index + match.Length));
         }
 
@@ -151,7 +160,7 @@ internal sealed partial class Shape
     [GeneratedRegex(@"^(\(\))?'s\s(?!(own|panic|module|reboot|restart|notifiers?|callbacks?|handlers?|hooks?|priority|turn|calls?|work|initcalls?|blocks?|run|execution|invocation)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Owned();
 
-    [GeneratedRegex(@"\b(callers?|users?|prototypes?|definitions?|declarations?|body|code|comments?|names?|arguments?|addresses|address|results?|return value|copy|copies|table|size|description) (of|from) $", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    [GeneratedRegex(@"\b(callers?|users?|prototypes?|definitions?|declarations?|body|code|comments?|names?|arguments?|addresses|address|results?|return value|copy|copies|table|size|description|cleanup|removal|conversion|rework|review) (of|from) (the )?$|\b(patch(es)?|fix(es)?|change|cleanup|reply|mail|question|comment) (for|to|on|in|of) $|\b(about|regarding|concerning) $", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex OwnedBy();
 
     [GeneratedRegex(@"^\w{0,30}_initcall(_sync)?$|^module_(init|exit)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
@@ -169,6 +178,9 @@ internal sealed partial class Shape
 
     [GeneratedRegex(@"((?<=^|[\s(])(the|a|an|our|its|your|both|either|function|callback|notifier|handler|state|initcall)\s){0,3}(\(?\d{1,2}[.)]\s)?[&'""`(]{0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Article();
+
+    [GeneratedRegex(@"^\s(is|are|was|were|has|have|had|must|should|shall|needs?|runs?|ran|comes?|came|goes|went|gets?|got|will|does|can|may|follows|precedes)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex FiniteVerb();
 
     [GeneratedRegex(N + "((, " + N + "){0,30},? (and|or|&|as well as) " + N + "|(, " + N + "){2,30})?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Joined();

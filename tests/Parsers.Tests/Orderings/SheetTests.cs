@@ -22,6 +22,8 @@ public sealed class SheetTests(ITestOutputHelper output)
     [Theory]
     [InlineData("first")]
     [InlineData("second")]
+    [InlineData("third")]
+    [InlineData("fourth")]
     public void Read_sheets_keeps_the_figures_of_the_accuracy_page(string batch)
     {
         List<SheetScore> scores = [.. All().Where(one => one.Sheet.StartsWith(batch, StringComparison.Ordinal)).Select(one => new SheetScore(one))];
