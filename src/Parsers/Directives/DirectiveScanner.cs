@@ -80,20 +80,21 @@ internal static partial class DirectiveScanner
     private static List<string> Parts(string section)
     {
         List<string> parts = [];
+        StringBuilder current = new();
         foreach (string piece in section.Split("; ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             string part = piece.StartsWith("#regzbot ", StringComparison.OrdinalIgnoreCase) ? piece[9..] : piece;
             Match word = Word().Match(part);
-            if (parts.Count == 0 || (word.Success && RegzbotCommands.Knows(Lower(word.Groups["command"].Value))))
+            if (current.Length > 0 && word.Success && RegzbotCommands.Knows(Lower(word.Groups["command"].Value)))
             {
-                parts.Add(part);
+                parts.Add(current.ToString());
+                current.Clear();
             }
-            else
-            {
-                parts[^1] += "; " + part;
-            }
+
+            current.Append(current.Length > 0 ? "; " : "").Append(part);
         }
 
+        parts.Add(current.ToString());
         return parts;
     }
 

@@ -50,6 +50,9 @@ internal static partial class OopsFormats
         new(CallTraceKind.MemoryLeak, Leak(), "memory leak", FunctionPlace.Trace),
         new(CallTraceKind.MemoryLeak, Unreferenced(), "memory leak", FunctionPlace.Trace, Detail: true),
         new(CallTraceKind.Panic, Panic(), "kernel panic: {what}", FunctionPlace.Nowhere, Detail: true),
+        new(CallTraceKind.Bug, Dentry(), "BUG: Dentry still in use {what}", FunctionPlace.Nowhere),
+        new(CallTraceKind.Warning, StackRegisters(), "WARNING: kernel stack regs has bad '{what}' value", FunctionPlace.Nowhere),
+        new(CallTraceKind.Warning, StackFrame(), "WARNING: kernel stack frame pointer has bad value", FunctionPlace.Nowhere),
         new(CallTraceKind.Bug, OtherBug(), "BUG: {what}", FunctionPlace.Nowhere),
         new(CallTraceKind.Bug, Slab(), "BUG: {what}", FunctionPlace.Nowhere),
         new(CallTraceKind.Warning, OtherWarning(), "WARNING: {what}", FunctionPlace.Nowhere, FromLog: true),
@@ -162,6 +165,17 @@ internal static partial class OopsFormats
 
     [GeneratedRegex(@"^BUG \S{1,60} \((Not tainted|Tainted: [A-Z ]{1,40})\): (?!kasan:)(?<what>\w.{1,80}?)\s*$", Usual, 2000)]
     private static partial Regex Slab();
+
+    // Source: fs/dcache.c, umount_check().
+    [GeneratedRegex(@"^BUG: Dentry .{1,120} still in use \(-?\d+\) (?<what>\[unmount of [\w.-]+ [\w.-]+\])", Usual, 2000)]
+    private static partial Regex Dentry();
+
+    // Source: arch/x86/kernel/unwind_frame.c, unwind_next_frame().
+    [GeneratedRegex(@"^WARNING: kernel stack regs at .{1,80} has bad '(?<what>\w+)' value", Usual, 2000)]
+    private static partial Regex StackRegisters();
+
+    [GeneratedRegex(@"^WARNING: kernel stack frame pointer at .{1,80} has bad value", Usual, 2000)]
+    private static partial Regex StackFrame();
 
     // Anything may be announced so; only a line with a time stamp is surely the kernel's.
     [GeneratedRegex(@"^WARNING: (?!CPU:|at |possible |suspicious |inconsistent |lock )(?<what>\w.{1,80}?)\s*$", Usual, 2000)]

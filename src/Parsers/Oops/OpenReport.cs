@@ -77,7 +77,7 @@ internal sealed partial class OpenReport(OopsFormat format, Match headline, stri
         CallTraceEntry? place = Place();
         FtraceComplaint? ftrace = _details.Ftrace();
         string? function = _details.FtraceSite?.Function ?? place?.Function;
-        string? named = place is null || Plumbing.Has(place.Function) ? null : place.Function;
+        string? named = place is null || Plumbing.Has(place.Function, format.Kind) ? null : place.Function;
         TextSpan span = body.LineSpan(Line).Union(body.LineSpan(LastLogLine));
         return new CallTraceFact(
             ftrace is null ? format.Kind : CallTraceKind.FtraceBug, Title(named), text.TrimEnd(), function,
@@ -157,13 +157,13 @@ internal sealed partial class OpenReport(OopsFormat format, Match headline, stri
             FunctionPlace.Lock => _lock,
             _ => null,
         };
-        if (format.Place == FunctionPlace.Nowhere || (named is not null && !Plumbing.Has(named.Function)))
+        if (format.Place == FunctionPlace.Nowhere || (named is not null && !Plumbing.Has(named.Function, format.Kind)))
         {
             return named;
         }
 
         // A leak is named for who wanted the object, not for the layers that hand it out.
-        IEnumerable<CallTraceEntry> sure = _entries.Where(entry => entry.Offset is not null && !Plumbing.Has(entry.Function)
+        IEnumerable<CallTraceEntry> sure = _entries.Where(entry => entry.Offset is not null && !Plumbing.Has(entry.Function, format.Kind)
             && !(format.Kind == CallTraceKind.MemoryLeak && entry.Function.Contains("alloc", StringComparison.Ordinal)));
         return sure.FirstOrDefault(entry => entry.Reliable) ?? sure.FirstOrDefault() ?? named;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using TriageBot.Parsers.Facts;
 
 namespace TriageBot.Parsers.Oops;
 
@@ -30,12 +31,33 @@ internal static class Plumbing
         "copy_from_user", "lock_timer_base", "fault_in_kernel_space", "handle_bug", "dump_header", "__schedule_bug", "__warn_printk", "show_regs", "die_nmi", "irq_exit", "do_IRQ", "common_interrupt", "handle_edge_irq",
         "ret_from_intr", "__irq_exit_rcu", "invoke_softirq", "__do_softirq", "do_softirq", "flush_work", "__flush_work", "down", "__up", "up", "mutex", "kvmclock_read", "csum_partial", "ct_nmi_exit", "kthread", "seqcount_lockdep_reader_access",
         "read_seqbegin", "arch_spin_lock", "arch_irqs_disabled", "nd_jump_link", "__del_timer_sync", "del_timer_sync", "timer_delete_sync", "__timer_delete_sync", "kernel_init_pages", "add_taint", "hex_dump_to_buffer", "ip_fast_csum",
+        "worker_thread", "process_one_work", "process_scheduled_works", "smpboot_thread_fn", "cpu_stopper_thread", "ret_from_fork", "ret_from_fork_asm",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    // These wait for others; who hangs is who called them.
+    private static readonly string[] Waiting = ["__flush_workqueue", "flush_workqueue"];
+
+    // These warn of what their caller asked for.
+    private static readonly string[] Complaining = ["ida_", "idr_", "vmalloc_", "__vmalloc", "__kvmalloc"];
+
     /// <summary>Whether a function is passed over.</summary>
-    public static bool Has(string function)
+    /// <param name="kind">What the trace complains of.</param>
+    public static bool Has(string function, CallTraceKind kind)
     {
-        foreach (string prefix in Prefixes)
+        if (StartsWithOne(function, Prefixes)
+            || (kind == CallTraceKind.HungTask && StartsWithOne(function, Waiting))
+            || (kind == CallTraceKind.Warning && StartsWithOne(function, Complaining)))
+        {
+            return true;
+        }
+
+        int dot = function.IndexOf('.', StringComparison.Ordinal);
+        return Names.Contains(dot < 0 ? function : function[..dot]);
+    }
+
+    private static bool StartsWithOne(string function, string[] prefixes)
+    {
+        foreach (string prefix in prefixes)
         {
             if (function.StartsWith(prefix, StringComparison.Ordinal))
             {
@@ -43,7 +65,6 @@ internal static class Plumbing
             }
         }
 
-        int dot = function.IndexOf('.', StringComparison.Ordinal);
-        return Names.Contains(dot < 0 ? function : function[..dot]);
+        return false;
     }
 }

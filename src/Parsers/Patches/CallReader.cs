@@ -31,43 +31,44 @@ internal static partial class CallReader
     public static IEnumerable<(string Callee, NotifierChangeKind Kind, string? From, string? To, int Line)> Read(DiffFile file, IReadOnlySet<string> callbacks)
     {
         bool loader = file.Path.EndsWith("kernel/module.c", StringComparison.Ordinal) || file.Path.EndsWith("kernel/module/main.c", StringComparison.Ordinal);
-        ILookup<string, Call> calls = Calls(file, loader, callbacks).ToLookup(call => call.Callee.TrimStart('_'), StringComparer.Ordinal);
+        ILookup<string, DirectCall> calls = Calls(file, loader, callbacks).ToLookup(call => call.Callee.TrimStart('_'), StringComparer.Ordinal);
+        int[] staying = [.. file.Hunks.SelectMany(hunk => hunk.Lines).Where(Stays).Select(line => line.Line)];
+
         // A call of the same function with and without its lock held stays where it is.
-        foreach (IGrouping<string, Call> group in calls)
+        foreach (IGrouping<string, DirectCall> group in calls)
         {
-            List<Call> added = [.. group.Where(call => call.Sign == '+')];
-            foreach (Call old in group.Where(call => call.Sign == '-'))
+            AddedCalls added = new([.. group.Where(call => call.Sign == '+')]);
+            foreach (DirectCall old in group.Where(call => call.Sign == '-'))
             {
-                int index = added.FindIndex(now => now.Function == old.Function);
-                index = index < 0 ? added.Count - 1 : index;
-                if (index < 0)
+                if (added.TakeFor(old) is not { } now)
                 {
                     yield return (old.Callee, NotifierChangeKind.CallRemoved, old.Function, null, old.Line);
-                    continue;
                 }
-
-                Call now = added[index];
-                added.RemoveAt(index);
-                if (now.Function != old.Function || Passes(file, old.Line, now.Line))
+                else if (now.Function != old.Function || Passes(staying, Math.Min(old.Line, now.Line), Math.Max(old.Line, now.Line)))
                 {
                     yield return (old.Callee, NotifierChangeKind.CallMoved, old.Function, now.Function, now.Line);
                 }
             }
 
-            foreach (Call now in added)
+            foreach (DirectCall now in added.Left)
             {
                 yield return (now.Callee, NotifierChangeKind.CallAdded, null, now.Function, now.Line);
             }
         }
     }
 
+    private static bool Stays(DiffLine line) => line.Sign == ' ' && line.Text.AsSpan().ContainsAny(';', '{', '}');
+
     // A call whose arguments change is taken out and put back on the same spot; one that moves passes a statement that stays.
-    private static bool Passes(DiffFile file, int from, int to) =>
-        file.Hunks.SelectMany(hunk => hunk.Lines).Any(line => line.Sign == ' ' && line.Line > Math.Min(from, to) && line.Line < Math.Max(from, to)
-            && line.Text.AsSpan().ContainsAny(';', '{', '}'));
+    private static bool Passes(int[] staying, int from, int to)
+    {
+        int index = Array.BinarySearch(staying, from + 1);
+        index = index < 0 ? ~index : index;
+        return index < staying.Length && staying[index] < to;
+    }
 
     // What a function that comes or goes as a whole calls is its own business; the call of that function is the place in the order.
-    private static IEnumerable<Call> Calls(DiffFile file, bool loader, IReadOnlySet<string> callbacks)
+    private static IEnumerable<DirectCall> Calls(DiffFile file, bool loader, IReadOnlySet<string> callbacks)
     {
         foreach (DiffHunk hunk in file.Hunks)
         {
@@ -80,7 +81,7 @@ internal static partial class CallReader
                 Match call = text.Length > 0 ? Statement().Match(text) : Match.Empty;
                 if (call.Success && IsWhole(text) && Counts(call, loader && (function.Name is not string name || LoaderSteps.Contains(name.TrimStart('_'))), callbacks))
                 {
-                    yield return new Call(line.Sign, call.Groups["name"].Value, function.Name ?? "", line.Line);
+                    yield return new DirectCall(line.Sign, call.Groups["name"].Value, function.Name ?? "", line.Line);
                 }
             }
         }
@@ -116,6 +117,4 @@ internal static partial class CallReader
 
     [GeneratedRegex(@"^(pr_|mutex_|spin_|list_|rcu_|kobject_|sysfs_|trace_|debug_?fs|audit_|atomic_|percpu_|dev_|str|mem|is_|has_|check_|get_|set_|find_|copy_|try_|alloc_|layout_|execmem_)|_lock$|_unlock$|_elf$|^free$|notifier_call_chain|^notifier_", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Noise();
-
-    private sealed record Call(char Sign, string Callee, string Function, int Line);
 }

@@ -16,7 +16,7 @@ internal static partial class CaseReader
             foreach (DiffLine line in hunk.Lines)
             {
                 function.Take(line);
-                bool counts = line.Sign != ' ' && function.Sign == ' ' && line.Text.Length < 300;
+                bool counts = line.Sign != ' ' && function.Sign == ' ' && line.Text.Length < 300 && line.Text.Contains("case", StringComparison.Ordinal);
                 if (counts && function.Name is string name && (callbacks.Contains(name) || Signature().IsMatch(function.Signature)))
                 {
                     cases.AddRange(Labels().Matches(line.Text).Select(match => (line.Sign, name, match.Groups["label"].Value, line.Line)));

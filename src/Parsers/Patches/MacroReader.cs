@@ -20,9 +20,15 @@ internal static partial class MacroReader
             }
         }
 
+        Dictionary<string, string> old = new(StringComparer.Ordinal);
+        foreach ((_, string callback, string priority, _) in uses.Where(use => use.Sign == '-'))
+        {
+            old.TryAdd(callback, priority);
+        }
+
         foreach ((_, string callback, string priority, int line) in uses.Where(use => use.Sign == '+'))
         {
-            string? before = uses.Find(use => use.Sign == '-' && use.Callback.Equals(callback, StringComparison.Ordinal)).Priority;
+            string? before = old.GetValueOrDefault(callback);
             if (before is null)
             {
                 yield return (callback, NotifierChangeKind.Registered, null, null, line);
