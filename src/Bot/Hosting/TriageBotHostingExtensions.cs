@@ -38,6 +38,7 @@ internal static class TriageBotHostingExtensions
         services.AddSingleton<ConfiguredSources>();
         services.AddSingleton<SourcePoll>();
         services.AddSingleton<RegressionBook>();
+        services.AddSingleton<EarlierMails>();
         services.AddSingleton<Recorder>();
         services.AddSingleton<Round>();
         services.AddSingleton<Housekeeping>();

@@ -38,7 +38,7 @@ internal static class IssueBody
         AddClaims(verdict, lines);
         if (verdict.Patch is { Reference: not null } patch)
         {
-            lines.AddRange(["### What the patch changes", "", .. PatchResult.Changes(patch).Select(c => "- " + MarkdownText.Prose(c)), ""]);
+            lines.AddRange([$"### What the {PatchResult.What(patch)} changes", "", .. PatchResult.Changes(patch).Select(c => "- " + MarkdownText.Prose(c)), ""]);
         }
 
         return lines;

@@ -13,10 +13,10 @@ internal static class PatchResult
         ArgumentNullException.ThrowIfNull(patch);
         string outcome = patch.Effect switch
         {
-            PatchEffect.Repairs => $"With the patch {Scenarios(patch.Repaired)} that {Fail(patch.Repaired)} on {patch.Base} and not on {patch.Reference} {Hold(patch.Repaired)} again, and none is lost.",
-            PatchEffect.RepairsInPart => $"With the patch {Scenarios(patch.Repaired)} that {Fail(patch.Repaired)} on {patch.Base} {Hold(patch.Repaired)} again; {Wrong(patch)}.",
-            PatchEffect.Regresses => $"With the patch {Wrong(patch)}.",
-            _ => "The patch changes the outcome of no scenario.",
+            PatchEffect.Repairs => $"With the {What(patch)} {Scenarios(patch.Repaired)} that {Fail(patch.Repaired)} on {patch.Base} and not on {patch.Reference} {Hold(patch.Repaired)} again, and none is lost.",
+            PatchEffect.RepairsInPart => $"With the {What(patch)} {Scenarios(patch.Repaired)} that {Fail(patch.Repaired)} on {patch.Base} {Hold(patch.Repaired)} again; {Wrong(patch)}.",
+            PatchEffect.Regresses => $"With the {What(patch)} {Wrong(patch)}.",
+            _ => $"The {What(patch)} changes the outcome of no scenario.",
         };
         return result == VerdictResult.Contradicted ? "An order that the mail says it observed is not the order that runs. " + outcome : outcome;
     }
@@ -26,7 +26,7 @@ internal static class PatchResult
     {
         ArgumentNullException.ThrowIfNull(patch);
         string third = patch.Base == patch.Reference || patch.Reference?.StartsWith(patch.Base + " ", StringComparison.Ordinal) == true ? "" : $", and on {patch.Reference}";
-        return $"Applied to profile {patch.Base}: {rows} run with the patch and without it{third}.";
+        return $"Applied to profile {patch.Base}: {rows} run with the {What(patch)} and without it{third}.";
     }
 
     /// <summary>What the patch changes in the kernel that was run, one sentence each.</summary>
@@ -36,6 +36,9 @@ internal static class PatchResult
         IEnumerable<string> told = patch.Changes.Take(MaxChanges).Select(change => SafeText.Line(change, 300));
         return patch.Changes.Length > MaxChanges ? told.Append($"and {patch.Changes.Length - MaxChanges} more") : told;
     }
+
+    /// <summary>What was applied, in one word.</summary>
+    public static string What(PatchOutcome patch) => patch is { IsSeries: true } ? "series" : "patch";
 
     private static string Wrong(PatchOutcome patch) => (patch.Lost.IsEmpty, patch.Remaining.IsEmpty) switch
     {

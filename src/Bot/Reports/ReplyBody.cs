@@ -35,7 +35,7 @@ internal sealed class ReplyBody(TriageBotOptions options)
         text.Blank().Prose(string.Join(' ', sentences.Where(s => s is not null)));
         if (verdict.Patch is { Reference: not null } patch)
         {
-            text.Blank().Prose("What the patch changes there:");
+            text.Blank().Prose($"What the {PatchResult.What(patch)} changes there:");
             foreach (string change in PatchResult.Changes(patch))
             {
                 text.Prose(change, "- ", "  ");
@@ -87,9 +87,9 @@ internal sealed class ReplyBody(TriageBotOptions options)
         if (ReportWords.Replay(verdict) is { } command)
         {
             const string lead = "Again: ";
-            if (verdict.Patch is not null)
+            if (verdict.Patch is { } patch)
             {
-                text.Blank().Prose("To run it again, with the patch in FILE:").Code(command);
+                text.Blank().Prose($"To run it again, with the {PatchResult.What(patch)} in FILE:").Code(command);
                 return;
             }
 

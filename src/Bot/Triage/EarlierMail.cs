@@ -15,7 +15,7 @@ internal sealed record EarlierMail(
     /// <summary>Subject, which says which patch of a series it is.</summary>
     public string Subject { get; init; } = "";
 
-    /// <summary>What its diff does to the module chain and the module loader; null when nothing, and for a mail that was read in an earlier run.</summary>
+    /// <summary>What its diff does to the module chain and the module loader; null when nothing, and for a stored mail that is no patch before this one.</summary>
     public KernelPatch? KernelPatch { get; init; }
 
     /// <summary>Of a judgement.</summary>

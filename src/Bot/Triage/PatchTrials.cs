@@ -31,6 +31,9 @@ internal static class PatchTrials
         return series.IsEmpty ? null : new PatchTrial(series, [.. bases()], isLast);
     }
 
+    /// <summary>Whether a subject names a patch of the same series that comes before.</summary>
+    public static bool IsBefore(string subject, MailFacts facts) => PatchSubject.Read(facts.Head.Subject) is { IsReply: false, Number: > 1 } own && IsBefore(PatchSubject.Read(subject), own);
+
     /// <summary>Whether more patches of its series follow, with which it is judged.</summary>
     public static bool GoesOn(MailFacts facts) => PatchSubject.Read(facts.Head.Subject) is { Number: int number, Total: int total } && number < total;
 

@@ -7,17 +7,13 @@ using TriageBot.Bot.Regressions;
 using TriageBot.Bot.Reports;
 using TriageBot.Bot.Storage;
 using TriageBot.Parsers.Facts;
-using TriageBot.Parsers.Mail;
 
 namespace TriageBot.Bot.Triage;
 
 /// <summary>Judges one stored message and records all that comes of it, in one transaction.</summary>
-internal sealed class Recorder(Judge judge, ReportBuilder reports, Dispatch dispatch, RegressionBook regressions, CommandIntake commands, TimeProvider clock)
+internal sealed class Recorder(Judge judge, EarlierMails earlier, ReportBuilder reports, Dispatch dispatch, RegressionBook regressions, CommandIntake commands, TimeProvider clock)
 {
     private const int MaxConflicts = 5;
-
-    // What is said of an order stands near; a thread of thousands of mails must not be read again for each of them.
-    private const int MaxThreadMessages = 50;
 
     // A whole matrix takes seconds; a message that takes this long would keep its partition from all others.
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(10);
@@ -34,7 +30,7 @@ internal sealed class Recorder(Judge judge, ReportBuilder reports, Dispatch disp
         try
         {
             MailFacts facts = judge.Read(bytes);
-            judgement = judge.Run(facts, await EarlierAsync(store, facts, limit.Token), limit.Token);
+            judgement = judge.Run(facts, await earlier.OfAsync(store, facts, limit.Token), limit.Token);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -97,29 +93,6 @@ internal sealed class Recorder(Judge judge, ReportBuilder reports, Dispatch disp
 
         await transaction.CommitAsync(cancellationToken);
         return result;
-    }
-
-    private static async Task<IReadOnlyList<EarlierMail>> EarlierAsync(TriageStore store, MailFacts facts, CancellationToken cancellationToken)
-    {
-        string[] references = [.. ThreadBuilder.ReferencesOf(facts.Head)];
-        if (references.Length == 0 || facts.Callbacks.Length + facts.Orderings.Length == 0)
-        {
-            return [];
-        }
-
-        List<string> reports = await store.UseAsync(
-            (db, token) =>
-            {
-                IQueryable<string> threads = db.Messages.Where(m => references.Contains(m.Key)).Select(m => m.ThreadKey);
-                return db.Messages
-                    .Where(m => m.Verdict != null && m.Verdict.Json != VerdictRow.Erased && (references.Contains(m.ThreadKey) || threads.Contains(m.ThreadKey)))
-                    .OrderByDescending(m => m.Id)
-                    .Take(MaxThreadMessages)
-                    .Select(m => m.Verdict!.Json)
-                    .ToListAsync(token);
-            },
-            cancellationToken);
-        return [.. reports.Select(json => EarlierMail.Of(JsonRenderer.Parse(json)))];
     }
 
     private static Task<List<string>> AnsweredAsync(TriageDbContext db, MessageRow row, CancellationToken cancellationToken) => db.Messages

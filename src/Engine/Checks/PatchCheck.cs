@@ -26,7 +26,7 @@ internal static class PatchCheck
         }
 
         PatchRuns runs = PatchRuns.Of(plan, before, after, cancellationToken);
-        PatchOutcome outcome = runs.Outcome with { Base = fit.BaseName, Changes = changes };
+        PatchOutcome outcome = runs.Outcome with { Base = fit.BaseName, Changes = changes, IsSeries = trial is { IsWhole: true, Series.Length: > 1 } };
         // What was wrong before and is not touched is not the patch's.
         ImmutableArray<BrokenInvariant> wrong = outcome.Effect == PatchEffect.Keeps ? [] : [.. outcome.Lost, .. outcome.Remaining];
         ImmutableArray<ClaimVerdict> claims = Claims(plan, before, after, runs.Matrix);

@@ -40,4 +40,8 @@ public sealed record PatchOutcome(
     ImmutableArray<string> Unplaced,
     ImmutableArray<BrokenInvariant> Repaired,
     ImmutableArray<BrokenInvariant> Remaining,
-    ImmutableArray<BrokenInvariant> Lost);
+    ImmutableArray<BrokenInvariant> Lost)
+{
+    /// <summary>Whether the patches of a series were judged as one.</summary>
+    public bool IsSeries { get; init; }
+}

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TriageBot.Bot.Configuration;
+using TriageBot.Bot.Intake;
 using TriageBot.Bot.Reports;
 using TriageBot.Bot.Triage;
 using TriageBot.Engine.Checks;
@@ -66,10 +67,22 @@ public sealed class PatchJudgeTests
         Assert.Contains(verdict.Notes, note => note.Contains("delete_module()", StringComparison.Ordinal));
     }
 
-    private static TriageReport Report(string patch)
+    [Fact]
+    public void Run_series_is_answered_at_its_last_patch_and_as_a_whole()
     {
-        Judge judge = new(new BuiltInMailParser(), new ScenarioPlanner(new BuiltInProfileCatalog()), new BuiltInChecker());
-        Judgement judgement = judge.Run(File.ReadAllBytes(Repository.PathOf("fixtures", "mail", "patches", patch + ".eml")), TestContext.Current.CancellationToken);
-        return new ReportBuilder(Options.Create(new TriageBotOptions())).Build(judgement, []);
+        using FileStream series = File.OpenRead(PathOf("direct-calls-series.mbox"));
+        ThreadTriage triage = ThreadTriage.Run(MailFile.Read(series, "series.mbox").Select(mail => mail.Bytes), Judge, Builder, TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [(PatchEffect.RepairsInPart, false, false), (PatchEffect.RepairsInPart, false, false), (PatchEffect.Repairs, true, true)],
+            triage.Threads.Single().Select(entry => (entry.Report!.Verdict.Patch!.Effect, entry.Report.Verdict.Patch.IsSeries, entry.Report.Reply is not null)));
     }
+
+    private static Judge Judge { get; } = new(new BuiltInMailParser(), new ScenarioPlanner(new BuiltInProfileCatalog()), new BuiltInChecker());
+
+    private static ReportBuilder Builder { get; } = new(Options.Create(new TriageBotOptions()));
+
+    private static string PathOf(string file) => Repository.PathOf("fixtures", "mail", "patches", file);
+
+    private static TriageReport Report(string patch) => Builder.Build(Judge.Run(File.ReadAllBytes(PathOf(patch + ".eml")), TestContext.Current.CancellationToken), []);
 }

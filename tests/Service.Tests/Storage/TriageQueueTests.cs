@@ -3,9 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TriageBot.Bot.Configuration;
 using TriageBot.Bot.Intake;
+using TriageBot.Bot.Reports;
 using TriageBot.Bot.Storage;
 using TriageBot.Bot.Triage;
 using TriageBot.Service.Tests.Sources;
+using TriageBot.TestSupport;
 using Xunit;
 
 namespace TriageBot.Service.Tests.Storage;
@@ -52,6 +54,17 @@ public sealed class TriageQueueTests : IAsyncLifetime
         await RunAsync(_ => { });
 
         Assert.False(await _bot.Store.UseAsync((db, token) => db.Messages.Select(m => m.Queued).SingleAsync(token), Token));
+    }
+
+    [Fact]
+    public async Task Run_last_patch_of_a_series_is_judged_with_the_ones_before_it()
+    {
+        await using FileStream series = File.OpenRead(Repository.PathOf("fixtures", "mail", "patches", "direct-calls-series.mbox"));
+
+        await _bot.TakeInAsync(Token, [.. MailFile.Read(series, "series.mbox").Select(mail => mail.Bytes.ToArray())]);
+
+        List<string> verdicts = await _bot.Store.UseAsync((db, token) => db.Messages.OrderBy(m => m.Id).Select(m => m.Verdict!.Json).ToListAsync(token), Token);
+        Assert.Equal(["repairs-in-part", "repairs-in-part", "repairs"], verdicts.Select(json => JsonRenderer.Parse(json).Verdict.Patch!.Effect));
     }
 
     private async Task TakeInAsync(string id, int attempts)

@@ -23,7 +23,7 @@ internal sealed class KernelStatements
     /// <summary>
     /// 
     /// </summary>
-    /// <returns>The states that are left behind the statements; empty when none gets there.</returns>
+    // What comes of it are the states that are left behind the statements; none when no statement gets there.
     private ImmutableArray<string> Walk(ImmutableArray<CStatement> body, Frame frame)
     {
         Frame now = frame;
@@ -196,6 +196,6 @@ internal sealed class KernelStatements
     /// <summary>
     /// 
     /// </summary>
-    /// <param name="States">Default for all, and for a fragment that does not say.</param>
+    // The states are default for all, and for a fragment that does not say.
     private sealed record Frame(ImmutableArray<string> States, string? Condition);
 }
