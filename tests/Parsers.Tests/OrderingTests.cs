@@ -150,4 +150,45 @@ public sealed class OrderingTests
     {
         Assert.Empty(MailText.Read(text).Orders());
     }
+
+    [Fact]
+    public void Read_unknown_words_between_the_names_lower_the_confidence()
+    {
+        double plain = Assert.Single(Stated("On reboot alpha_reboot() runs before beta_reboot().")).Confidence;
+        double vague = Assert.Single(Stated("On reboot alpha_reboot() quietly tiptoes past the slumbering watchman before beta_reboot().")).Confidence;
+
+        Assert.True(vague < plain);
+    }
+
+    [Fact]
+    public void Read_order_for_two_events_gives_it_for_each()
+    {
+        Assert.Equal(["resume", "suspend"], Stated("Both on suspend and on resume alpha_pm() is called before beta_pm().").Select(fact => fact.Event).Order());
+    }
+
+    [Theory]
+    [InlineData("Trace of the calls on panic:\n\n [1.0] cpu0: enter alpha_panic\n [1.1] cpu0: leave alpha_panic\n [1.2] cpu0: enter beta_panic\n [1.3] cpu0: leave beta_panic\n")]
+    [InlineData("Order of the calls on panic:\n\n | no. | callback    |\n | --- | ----------- |\n | 1   | alpha_panic |\n | 2   | beta_panic  |\n")]
+    [InlineData("Order of the calls on panic:\n\n  alpha_panic\n      |\n      v\n  beta_panic\n")]
+    public void Read_lines_of_one_form_gives_their_order(string text)
+    {
+        Assert.Equal(["alpha_panic", "beta_panic"], Assert.Single(Stated(text)).Sequence);
+    }
+
+    [Fact]
+    public void Read_call_tree_states_no_order()
+    {
+        Assert.Empty(Stated("These are the calls on panic:\n\n  alpha_panic\n      beta_panic\n          gamma_panic\n"));
+    }
+
+    [Theory]
+    [InlineData("The comment claims that alpha_reboot() runs before beta_reboot().")]
+    [InlineData("Nobody may rely on alpha_reboot() being called before beta_reboot(), they aren't supposed to depend on each other.")]
+    [InlineData("It makes sense if alpha_reboot() is called before beta_reboot() or after it.")]
+    public void Read_order_that_nobody_vouches_for_is_not_stated(string text)
+    {
+        Assert.Empty(Stated(text));
+    }
+
+    private static List<OrderingFact> Stated(string text) => [.. MailText.Read(text + "\n", "notifiers").Orderings];
 }
