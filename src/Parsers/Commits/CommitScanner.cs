@@ -26,14 +26,14 @@ internal static partial class CommitScanner
         SourceText body = own.Body;
         for (int line = 1; line <= body.LineCount && !collector.IsFull; line++)
         {
-            TextSpan span = body.LineSpan(line);
             if (own.Layout[line] != LineRole.Own)
             {
                 dump.Leave(own.Layout[line]);
-                ReadCommand(own, line, span, terms, collector);
+                ReadCommand(own, line, terms, collector);
                 continue;
             }
 
+            TextSpan span = body.LineSpan(line);
             bool dumped = dump.Takes(own.Text.AsSpan(span.Start, span.Length), NextOwn(own, line));
             ReadLine(own, line, span, dumped ? null : terms, collector);
         }
@@ -42,14 +42,15 @@ internal static partial class CommitScanner
     }
 
     // The bots read below a signature line as well.
-    private static void ReadCommand(OwnText own, int line, TextSpan span, BisectTerms terms, CommitCollector collector)
+    private static void ReadCommand(OwnText own, int line, BisectTerms terms, CommitCollector collector)
     {
-        ReadOnlySpan<char> text = own.Body.Slice(span);
-        if (own.Layout[line] != LineRole.Signature || text is not ['#', ..] || !Command().IsMatch(text))
+        if (own.Layout[line] != LineRole.Signature || own.Body.Line(line) is not ['#', ..] || !Command().IsMatch(own.Body.Line(line)))
         {
             return;
         }
 
+        TextSpan span = own.Body.LineSpan(line);
+        ReadOnlySpan<char> text = own.Body.Slice(span);
         foreach (ValueMatch match in Hex().EnumerateMatches(text))
         {
             CommitSite site = CommitSite.InCommand(text.ToString(), match.Index, match.Length);
