@@ -20,9 +20,6 @@ internal sealed class KernelStatements
         return [.. flat._found];
     }
 
-    /// <summary>
-    /// 
-    /// </summary>
     // What comes of it are the states that are left behind the statements; none when no statement gets there.
     private ImmutableArray<string> Walk(ImmutableArray<CStatement> body, Frame frame)
     {
@@ -193,9 +190,6 @@ internal sealed class KernelStatements
     private static ImmutableArray<string> Within(ImmutableArray<string> states, ImmutableArray<string> outer) =>
         outer.IsDefault ? states : [.. states.Intersect(outer, StringComparer.Ordinal)];
 
-    /// <summary>
-    /// 
-    /// </summary>
     // The states are default for all, and for a fragment that does not say.
     private sealed record Frame(ImmutableArray<string> States, string? Condition);
 }
