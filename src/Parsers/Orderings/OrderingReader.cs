@@ -56,14 +56,14 @@ internal static class OrderingReader
     // From the most to the least certain form; the first that finds something decides.
     private static void ReadSentence(OrderingPage page, int index)
     {
-        if (ClauseReader.IsWorkOnText(page, index))
+        bool names = page.MayBeOnTopic(page.Prose.Sentences[index]) || OrderingPage.MayNameCallbacks(page.Prose.Sentences[index]) || FollowsOrder(page, index);
+        if (names && ClauseReader.IsWorkOnText(page, index))
         {
             return;
         }
 
         int before = page.Count;
         InlineListReader.Read(page, index);
-        bool names = page.MayBeOnTopic(page.Prose.Sentences[index]) || OrderingPage.MayNameCallbacks(page.Prose.Sentences[index]) || FollowsOrder(page, index);
         if (page.Count > before || (names && (SequenceReader.Continue(page, index) || SequenceReader.Read(page, index) || ClauseReader.Read(page, index))))
         {
             FirstLastReader.Read(page, index, besides: true);
