@@ -91,6 +91,7 @@ public sealed class CommitSenseTests
     [InlineData("# first bad commit:\n  [" + Long + "]\n   area: the title", "area: the title")]
     [InlineData("The first bad commit is\n" + Long + "\narea: the title", "area: the title")]
     [InlineData("# first bad commit: [" + Long + "] area: a title of some length\nThe output is below.", "area: a title of some length")]
+    [InlineData("    # bad: [" + Long + "] Bluetooth:\nsubsystem: two", "Bluetooth: subsystem: two")]
     [InlineData("base-commit: " + Long + "\nchange-id: 20240525-a-b", null)]
     public void Read_title_below_an_id_belongs_to_it(string text, string? title)
     {

@@ -7,7 +7,7 @@ namespace TriageBot.Parsers.Commits;
 /// <summary>Finds the title that a mail gives with a commit id.</summary>
 internal static partial class CommitTitle
 {
-    private const int FullLine = 70;
+    private const int FullLine = 66;
     private const int LongestWrapped = 80;
 
     /// <summary>The title, line breaks joined by one blank, or null.</summary>
@@ -165,7 +165,7 @@ internal static partial class CommitTitle
     [GeneratedRegex(@"^(Author|AuthorDate|Commit|CommitDate|Committer|Date|Merge|Parents?|[A-Z][a-z]+(-[a-z]+){1,3}|Link|Closes|Fixes|Cc|Subject|From|To|Note|PS|Reason|https?|[a-z]+-id|prerequisite-[\w-]+|branch|tree|url|config):", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Field();
 
-    [GeneratedRegex(@"^#\s{0,2}'?\w+", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^\s{0,8}#\s{0,2}'?\w+", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex LogLine();
 
     [GeneratedRegex(@"^\s*(#|git |\[|\$|%|-)|^\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
