@@ -38,7 +38,7 @@ internal static class PatchCheck
             : KernelCheck.Repair(after, runs.Matrix, constraints, runs.Held, conflicts, cancellationToken);
         TraceExcerpt excerpt = TraceExcerpt.Make(after, runs.Matrix, wrong.FirstOrDefault() ?? outcome.Repaired.FirstOrDefault(), Shown(plan, after, required));
         return new Verdict(
-            Result(claims, wrong), CheckBasis.Kernel, outcome.Reference, after.Name, claims, [], conflicts, wrong, [], excerpt.Short, excerpt.Full, fixes, [], fit.Notes,
+            Result(claims, wrong), CheckBasis.Kernel, outcome.Reference, after.Name, claims, [], conflicts, wrong, [], excerpt.Short, excerpt.Full, fixes, [], [.. fit.Notes, .. Ties(before, after)],
             runs.Matrix.Rows.Length, ["check", excerpt.Row, "--profile", fit.BaseName!, "--patch", "FILE"])
         {
             Patch = outcome,
@@ -58,6 +58,13 @@ internal static class PatchCheck
     {
         Patch = outcome,
     };
+
+    // Equals run in the order of registration (N11), which no diff shows.
+    private static IEnumerable<string> Ties(KernelProfile before, KernelProfile after) =>
+        from block in after.ModuleChain.Except(before.ModuleChain)
+        from other in after.ModuleChain
+        where other != block && other.PriorityValue == block.PriorityValue && other.Actions?.Keys.Intersect(block.Actions?.Keys ?? [], StringComparer.Ordinal).Any() == true
+        select $"{block.Callback} and {other.Callback} have the same priority and run in the order of registration; {after.ModuleChain.First(b => b == block || b == other).Callback} was taken to be registered first";
 
     // That the walk is another follows from the blocks that change.
     private static ImmutableArray<string> Changes(KernelProfile before, KernelProfile after)

@@ -68,6 +68,10 @@ public sealed class PatchJudgeTests
     }
 
     [Fact]
+    public void Run_equal_priorities_say_which_order_of_registration_was_taken() =>
+        Assert.Contains(Report("priority-made-equal").Verdict.Notes, note => note.EndsWith("ftrace_module_notify was taken to be registered first", StringComparison.Ordinal));
+
+    [Fact]
     public void Run_series_is_answered_at_its_last_patch_and_as_a_whole()
     {
         using FileStream series = File.OpenRead(PathOf("direct-calls-series.mbox"));
