@@ -123,7 +123,7 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
         return
         [
             .. facts.Orderings
-                .Where(o => o.Kind != OrderingKind.Derived && o.Sequence.Length >= 2 && o.Sequence.All(names.Contains))
+                .Where(o => o.Kind != OrderingKind.Derived && o.IsSure && o.Sequence.Length >= 2 && o.Sequence.All(names.Contains))
                 .Select(o => new OrderClaim(nameEvent(o.Event), KindOf(o.Kind), o.Sequence, o.Line))
                 .DistinctBy(c => (c.Event, c.Kind, string.Join('\n', c.Sequence)))
                 .Take(MaxClaims),
@@ -157,12 +157,14 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
         }
 
         ImmutableArray<PlannedCallback> unplaced = [.. callbacks.Where(c => c.Priority is null)];
-        if (unplaced.Length == callbacks.Length || (claims.IsEmpty && !said.IsEmpty))
+        ImmutableArray<PlannedCallback> silent = [.. unplaced.Where(c => !IsOneOf(unvalued, c))];
+        if (!silent.IsEmpty && (unplaced.Length == callbacks.Length || (claims.IsEmpty && !said.IsEmpty)))
         {
-            ImmutableArray<PlannedCallback> silent = [.. unplaced.Where(c => !IsOneOf(unvalued, c))];
-            missing.AddRange(silent.IsEmpty ? [] : [$"The priority of {Join(silent)} (.priority of the notifier_block)."]);
-            missing.AddRange(unvalued.Select(fact => $"The value of {fact.PriorityText}, the priority of {fact.Name}."));
+            missing.Add($"The priority of {Join(silent)} (.priority of the notifier_block).");
         }
+
+        // What else the mail says may be checked, but it is not what it is about.
+        missing.AddRange(unvalued.Where(fact => said.Any(claim => claim.Sequence.Contains(fact.Name))).Select(fact => $"The value of {fact.PriorityText}, the priority of {fact.Name}."));
 
         return [.. missing];
     }

@@ -50,7 +50,7 @@ public static partial class ReplyWorthiness
 
     private static bool IsOfChain(MailFacts facts, OrderingFact order)
     {
-        if (OtherEvents.Contains(order.Event, StringComparer.Ordinal) || order.Confidence < 0.5)
+        if (OtherEvents.Contains(order.Event, StringComparer.Ordinal) || !order.IsSure)
         {
             return false;
         }

@@ -26,7 +26,15 @@ public sealed record PriorityProposal(ImmutableArray<CallbackFact> Callbacks);
 /// <param name="Sense">Whether the author vouches for it.</param>
 public sealed record OrderingFact(
     string Event, OrderingKind Kind, ImmutableArray<string> Sequence, int Line, TextSpan Span, double Confidence = 1, string Reason = "",
-    OrderingSense Sense = OrderingSense.Stated);
+    OrderingSense Sense = OrderingSense.Stated)
+{
+    /// <summary>The confidence from which on a check may rest on an order. Of the orders in mails that nobody had looked at (the sixth batch of <c>fixtures/mail/orderings</c>,
+    /// first reading), 62 of 72 above it were right and 8 of 11 below it; what was wrong was mended since.</summary>
+    public const double Sure = 0.72;
+
+    /// <summary>Whether a check may rest on it.</summary>
+    public bool IsSure => Confidence >= Sure;
+}
 
 /// <summary>A reference to a commit.</summary>
 /// <param name="Sha">As written, lower case.</param>

@@ -25,7 +25,7 @@ internal static partial class Antecedents
             Names = match.Groups["before"].Success ? [subject, other] : [other, subject],
             Kind = KindVocabulary.Of(shape.Text) ?? OrderingKind.Observed,
             Span = page.Prose.Sentences[index].Span,
-            Confidence = 0.7,
+            Confidence = 0.8,
             Reason = "pronouns for the two callbacks of the sentence before",
         });
         return true;

@@ -48,6 +48,7 @@ internal static class OrderingReader
             BackReferenceReader.Read(page, i);
         }
 
+        PastOrders.Doubt(page);
         AddDerived(page);
         AddListedCallbacks(page);
         return ([.. Merge(page, page.Drafts).Take(maxFacts)], [.. Merge(page, page.Unstated).Take(maxFacts)], page.Diagnostics);

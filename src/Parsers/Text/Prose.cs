@@ -70,6 +70,26 @@ internal sealed class Prose
         }
     }
 
+    /// <summary>Index of the sentence that holds a position of the body, or -1.</summary>
+    public int SentenceAt(int position)
+    {
+        int low = 0;
+        int high = Sentences.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            TextSpan span = Sentences[middle].Span;
+            if (position >= span.Start && position < span.End)
+            {
+                return middle;
+            }
+
+            (low, high) = position < span.Start ? (low, middle - 1) : (middle + 1, high);
+        }
+
+        return -1;
+    }
+
     private ImmutableArray<Sentence> CutSentences()
     {
         ImmutableArray<Sentence>.Builder sentences = ImmutableArray.CreateBuilder<Sentence>();
