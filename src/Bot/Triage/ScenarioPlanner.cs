@@ -164,7 +164,7 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
         }
 
         // What else the mail says may be checked, but it is not what it is about.
-        missing.AddRange(unvalued.Where(fact => said.Any(claim => claim.Sequence.Contains(fact.Name))).Select(fact => $"The value of {fact.PriorityText}, the priority of {fact.Name}."));
+        missing.AddRange(unvalued.Where(fact => said.Any(claim => claim.Sequence.Contains(fact.Name, StringComparer.Ordinal))).Select(fact => $"The value of {fact.PriorityText}, the priority of {fact.Name}."));
 
         return [.. missing];
     }
