@@ -7,8 +7,9 @@ namespace TriageBot.Parsers.Orderings;
 /// <param name="Fronted">Whether the part with the joining word stands first: "after a, b runs".</param>
 /// <param name="From">Index where what is said of them begins, or -1 when the words around tell.</param>
 /// <param name="Between">Whether the first runs between the two names of the later.</param>
+/// <param name="Elliptic">Whether what points back has no verb of its own: "and before it on unload".</param>
 /// <param name="PointsBack">"After it": the two callbacks of the order before; then one of the indexes is -1, that of the subject of that order is not.</param>
-internal sealed record ClauseLink(int First, int Later, int Word, string Guard, int Unknown, bool Fronted = false, bool PointsBack = false, bool Between = false, int From = -1);
+internal sealed record ClauseLink(int First, int Later, int Word, string Guard, int Unknown, bool Fronted = false, bool PointsBack = false, bool Between = false, int From = -1, bool Elliptic = false);
 
 /// <summary>Says from two parts of a sentence and the word that joins them which callback runs first.</summary>
 internal static class ClauseLogic
@@ -169,7 +170,7 @@ internal static class ClauseLogic
         bool earlier = part.Is(ClauseTraits.Earlier);
         bool told = part.Is(ClauseTraits.PointsBack) && earlier != part.Is(ClauseTraits.Later) && part.Marker >= 0;
         return told
-            ? new ClauseLink(earlier ? NameOf(before) : -1, earlier ? -1 : NameOf(before), part.Marker, "", part.Unknown, PointsBack: true, From: part.At)
+            ? new ClauseLink(earlier ? NameOf(before) : -1, earlier ? -1 : NameOf(before), part.Marker, "", part.Unknown, PointsBack: true, From: part.At, Elliptic: !part.Is(ClauseTraits.Runs))
             : null;
     }
 

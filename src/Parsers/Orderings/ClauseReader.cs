@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TriageBot.Parsers.Facts;
 
 namespace TriageBot.Parsers.Orderings;
 
@@ -65,7 +66,7 @@ internal static partial class ClauseReader
         /// <summary>Adds the order of a link when both its sides are callbacks.</summary>
         public void Add(ClauseLink link)
         {
-            int pronouns = link.First < 0 || link.Later < 0 || line.Tokens[link.First].Group < 0 || line.Tokens[link.Later].Group < 0 ? 1 : 0;
+            int pronouns = link.PointsBack ? 0 : link.First < 0 || link.Later < 0 || line.Tokens[link.First].Group < 0 || line.Tokens[link.Later].Group < 0 ? 1 : 0;
             if (link.Unknown > MaxUnknown || SidesOf(link) is not (NameGroup first, NameGroup later) || Shares(first, later))
             {
                 return;
@@ -77,7 +78,9 @@ internal static partial class ClauseReader
             RelationWord relation = new(link.Between ? RelationSide.Between : inOrder ? RelationSide.Before : RelationSide.After, link.Guard, word.Start, word.End);
             foreach (OrderingDraft draft in StatementDraft.Of(page, index, shape, relation, sides, link.From < 0 ? 0 : line.Tokens[link.From].Start))
             {
-                Put(draft with { Confidence = draft.Confidence - (CostOfUnknown * link.Unknown) - (0.1 * pronouns) });
+                // "a must run after b on load and before it on unload": what must be holds for both.
+                bool inherits = link.Elliptic && draft.Kind == OrderingKind.Observed && page.Drafts is [.., { Kind: OrderingKind.Required }];
+                Put(draft with { Kind = inherits ? OrderingKind.Required : draft.Kind, Confidence = draft.Confidence - (CostOfUnknown * link.Unknown) - (0.1 * pronouns) });
             }
 
             _last = sides;
@@ -87,7 +90,7 @@ internal static partial class ClauseReader
         private void Put(OrderingDraft draft)
         {
             OrderingDraft? last = _last is not null && page.Drafts.Count > 0 ? page.Drafts[^1] : null;
-            bool extends = last is not null && draft.Sense == Facts.OrderingSense.Stated && last.Names[^1].Equals(draft.Names[0], StringComparison.Ordinal) && last.Kind == draft.Kind
+            bool extends = last is not null && draft.Sense == OrderingSense.Stated && last.Names[^1].Equals(draft.Names[0], StringComparison.Ordinal) && last.Kind == draft.Kind
                 && string.Equals(last.Event, draft.Event, StringComparison.Ordinal) && !last.Names.Contains(draft.Names[^1], StringComparer.Ordinal);
             if (extends)
             {

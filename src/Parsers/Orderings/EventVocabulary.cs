@@ -208,6 +208,11 @@ internal static partial class EventVocabulary
             return Follows(sentence, end, "down") ? new EventMention("shutdown", match.Index, end + 5, Weak: false) : null;
         }
 
+        if (ModuleMoves().Match(sentence, match.Index) is { Success: true } move && sentence.AsSpan(0, match.Index).TrimEnd().EndsWith("module", StringComparison.OrdinalIgnoreCase))
+        {
+            return new EventMention(move.Groups["away"].Success ? "unload" : "load", match.Index, match.Index + move.Length, Weak: false);
+        }
+
         if (word.Equals("power", StringComparison.OrdinalIgnoreCase) && Follows(sentence, end, "off"))
         {
             return new EventMention("power-off", match.Index, end + 4, Weak: false);
@@ -246,6 +251,10 @@ internal static partial class EventVocabulary
 
     [GeneratedRegex(@"(?<![\w.])[A-Za-z][A-Za-z_]{0,60}(-off)?(?![\w(])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Word();
+
+    // "when the module goes", but not "when the module goes live".
+    [GeneratedRegex(@"\G((?<away>goes( away)?|is (taken out|removed))|comes( in)?|is inserted)(?=\W*$|[,;:.)]|\s(and|but)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex ModuleMoves();
 
     [GeneratedRegex(@"^,?\s(and|as well as|and also|just as|or)\s((on|at|in|during|upon|for|when)\s)?((the|a)\s)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Joint();
