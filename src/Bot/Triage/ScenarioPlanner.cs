@@ -13,6 +13,7 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
     // Far more than any real mail has; a hostile one must not make the engine run for hours.
     private const int MaxCallbacks = 64;
     private const int MaxClaims = 64;
+    private const double MuchDoubt = 0.15;
 
     private readonly ProfileChooser _profiles = new(catalog);
 
@@ -120,15 +121,20 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
     private static ImmutableArray<OrderClaim> Claims(MailFacts facts, ImmutableArray<PlannedCallback> callbacks, Func<string, string> nameEvent)
     {
         HashSet<string> names = [.. callbacks.Select(c => c.Name)];
+        ImmutableArray<OrderingFact> orders = [.. facts.Orderings.Where(o => o.Kind != OrderingKind.Derived && o.IsSure && o.Sequence.Length >= 2 && o.Sequence.All(names.Contains)).Take(MaxClaims)];
         return
         [
-            .. facts.Orderings
-                .Where(o => o.Kind != OrderingKind.Derived && o.IsSure && o.Sequence.Length >= 2 && o.Sequence.All(names.Contains))
+            .. orders
+                .Where(o => o.Kind != OrderingKind.Observed || !orders.Any(other => Contradicts(other, o)))
                 .Select(o => new OrderClaim(nameEvent(o.Event), KindOf(o.Kind), o.Sequence, o.Line))
-                .DistinctBy(c => (c.Event, c.Kind, string.Join('\n', c.Sequence)))
-                .Take(MaxClaims),
+                .DistinctBy(c => (c.Event, c.Kind, string.Join('\n', c.Sequence))),
         ];
     }
+
+    // Who saw both orders saw two kernels, and the mail does not say which is meant; unless one of the two was read with much less doubt.
+    private static bool Contradicts(OrderingFact other, OrderingFact order) =>
+        other.Kind == OrderingKind.Observed && string.Equals(other.Event, order.Event, StringComparison.Ordinal) && other.Confidence > order.Confidence - MuchDoubt
+        && other.Sequence.Zip(other.Sequence.Skip(1)).Intersect(order.Sequence.Skip(1).Zip(order.Sequence)).Any();
 
     private static ClaimKind KindOf(OrderingKind kind) => kind switch
     {

@@ -22,9 +22,11 @@ internal static partial class KindVocabulary
         return Observed().IsMatch(text) ? OrderingKind.Observed : null;
     }
 
-    /// <summary>The kind of a clause; in a sentence that begins by telling what to do, what then runs is what is proposed.</summary>
+    /// <summary>The kind of a clause: what a label in front of its sentence says ("Expected: a runs before b"); in a sentence that begins by telling what to do,
+    /// what then runs is what is proposed.</summary>
     public static OrderingKind? Of(string clause, string sentence) =>
-        Of(clause) is var said && said is null or OrderingKind.Observed && Plan().IsMatch(sentence) ? OrderingKind.Proposed : said;
+        Label().Match(sentence) is { Success: true } label && LabelVocabulary.KindOf(label.Groups["label"].Value) is OrderingKind labelled ? labelled
+        : Of(clause) is var said && said is null or OrderingKind.Observed && Plan().IsMatch(sentence) ? OrderingKind.Proposed : said;
 
     /// <summary>Whether the sentence begins to say what a patch does about the problem.</summary>
     public static bool IsRemedy(string text) => Remedy().IsMatch(text);
@@ -34,6 +36,9 @@ internal static partial class KindVocabulary
 
     /// <summary>Whether the sentence asks or supposes: it states no order then.</summary>
     public static bool IsHypothetical(string text) => Supposed().IsMatch(text);
+
+    [GeneratedRegex(@"^\W{0,3}(?<label>[A-Za-z][A-Za-z ]{2,30}):\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Label();
 
     [GeneratedRegex(@"\b(propos(e|es|ed|al|als|ing)|suggest(s|ed|ion|ions|ing)?|perhaps|maybe|would (make|give|result|then|run|be)|with (this|that|the|my) (patch|change|series|fix)|this (patch|commit|change|series)|my patch|with the patch|patch \d{1,2} (makes|lets|moves|changes|gives|puts)|the patch (makes|changes|moves|swaps|lets|will|would)|could (be|run|make)|fix (that|this|it) by|(the|this) change will|will result|so that|moves? to|(is|are) moved|^\W{0,3}(move|change|make|arrange|reorder|swap|let|raise|lower|bump|increase|decrease|give|put|call|run|execute|invoke|notify|register|schedule|delay|postpone|defer|shift|push|place)\b|^\W{0,3}(this|it|that) (now )?(moves|makes|lets|changes|delays|defers|postpones|reorders|swaps|gives|puts|registers|raises|lowers)\b|let's|will (now|then))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Proposed();

@@ -70,6 +70,15 @@ public sealed class ReportFixtureTests : IDisposable
     }
 
     [Fact]
+    public async Task Triage_contradicts_nobody_who_saw_both_orders()
+    {
+        JsonNode report = await TriageAsync("reboot-both-orders-seen.eml");
+
+        Assert.NotEqual("contradicted", (string)report["verdict"]!["result"]!);
+        Assert.False((bool)report["wouldReply"]!);
+    }
+
+    [Fact]
     public async Task Triage_asks_for_the_value_of_an_unknown_constant()
     {
         JsonNode report = await TriageAsync("memory-unknown-constant.eml");
