@@ -23,6 +23,9 @@ public sealed class DefaultPriorityTests
     [InlineData("It has no priority over the other one.")]
     [InlineData("This has no priority list.")]
     [InlineData("Both have a priority.")]
+    [InlineData("Should both have the default priority?")]
+    [InlineData("If both have the default priority, the link order decides.")]
+    [InlineData("We could let both use the default priority.")]
     public void Read_what_says_nothing_of_defaults_gives_none(string sentence) =>
         Assert.Equal([("kite_bus_notify", null), ("kite_fw_notify", null)], Priorities(Order + sentence));
 

@@ -41,9 +41,13 @@ public sealed class PriorityStandingTests
         Assert.DoesNotContain(facts.Callbacks, callback => callback.Priority is not null);
     }
 
-    [Fact]
-    public void Read_priority_of_the_past_is_none() =>
-        Assert.DoesNotContain(MailText.Read("kite_fw_notify used to have priority 5.").Callbacks, callback => callback.Priority is not null);
+    [Theory]
+    [InlineData("kite_fw_notify used to have priority 5.")]
+    [InlineData("kite_fw_notify does not have priority 5.")]
+    [InlineData("kite_fw_notify no longer has priority 5.")]
+    [InlineData("I thought kite_fw_notify has priority 5.")]
+    public void Read_priority_that_is_not_there_is_none(string sentence) =>
+        Assert.DoesNotContain(MailText.Read(sentence).Callbacks, callback => callback.Priority is not null);
 
     [Fact]
     public void Read_proposals_of_two_sentences_are_apart() =>

@@ -17,7 +17,7 @@ internal static partial class DefaultPriorityReader
         foreach (int index in prose.SentencesWith(WordGroup.Priority))
         {
             Sentence sentence = prose.Sentences[index];
-            foreach (Match match in Left().Matches(sentence.Text))
+            foreach (Match match in Left().Matches(sentence.Text).Where(match => IsSo(sentence.Text, match)))
             {
                 foreach (CallbackFact fact in Meant(sentence.Text[..match.Index], match.Groups["who"].Value, book))
                 {
@@ -26,6 +26,9 @@ internal static partial class DefaultPriorityReader
             }
         }
     }
+
+    // The verb may deny a value itself ("does not set"); what stands in front of it must not doubt it.
+    private static bool IsSo(string sentence, Match match) => PriorityStandings.Of(sentence, match.Index, aside: false) == PriorityStanding.Stated;
 
     // Names in front of the verb, or as many callbacks of the mail as a word for them says.
     private static List<CallbackFact> Meant(string before, string who, CallbackBook book)

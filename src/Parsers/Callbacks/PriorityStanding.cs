@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Orderings;
 
 namespace TriageBot.Parsers.Callbacks;
 
@@ -11,8 +13,8 @@ internal enum PriorityStanding
     /// <summary>It is wished for, tried out, asked about or only supposed.</summary>
     Proposed,
 
-    /// <summary>It is the one that the callback had.</summary>
-    Past,
+    /// <summary>The callback does not have it, or had it once.</summary>
+    Absent,
 }
 
 /// <summary>Tells priorities that callbacks have from those that somebody would give them.</summary>
@@ -28,30 +30,37 @@ internal static partial class PriorityStandings
             return PriorityStanding.Stated;
         }
 
+        string clause = ClauseBefore(sentence, at);
+        OrderingSense sense = SenseVocabulary.Of(sentence, clause);
+        bool supposed = sense is OrderingSense.Asked or OrderingSense.Supposed || KindVocabulary.Of(clause) is OrderingKind.Required or OrderingKind.Proposed;
+        if (supposed || Condition().IsMatch(sentence.AsSpan(0, at)) || Change().IsMatch(clause))
+        {
+            return PriorityStanding.Proposed;
+        }
+
+        bool absent = sense == OrderingSense.Negated || SenseVocabulary.IsNegated(clause) || SenseVocabulary.IsOver(clause);
+        return absent ? PriorityStanding.Absent : PriorityStanding.Stated;
+    }
+
+    private static string ClauseBefore(string sentence, int at)
+    {
         int start = 0;
         foreach (ValueMatch border in Border().EnumerateMatches(sentence.AsSpan(0, at)))
         {
             start = border.Index + border.Length;
         }
 
-        ReadOnlySpan<char> clause = sentence.AsSpan(start, at - start);
-        bool supposed = Supposition().IsMatch(sentence.AsSpan(0, at)) || Wish().IsMatch(clause) || Command().IsMatch(clause) || sentence.AsSpan().TrimEnd().EndsWith("?");
-        return supposed ? PriorityStanding.Proposed : Past().IsMatch(clause) ? PriorityStanding.Past : PriorityStanding.Stated;
+        return sentence[start..at];
     }
 
     [GeneratedRegex(@"[,;:]\s|\s(since|because|while|whereas|although|but|so that|which|whose|that|where)\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Border();
 
-    // A condition holds for all that follows; a wish for its own clause.
-    [GeneratedRegex(@"(^|[,;:]\s|\s)(if|unless|suppose|supposing|assuming|provided)\s|\b(works?|fine|ok|helps?|fix(es|ed)|goes away|boots?)\b.{0,40}\b(when|with|after|once)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
-    private static partial Regex Supposition();
+    // It holds for all that follows, not for its own clause only.
+    [GeneratedRegex(@"(^|\s)(if|unless|suppose|supposing|assuming|provided)\s|\b(works?|fine|ok|helps?|fix(es|ed)|goes away|boots?)\b.{0,40}\b(when|with|after|once)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Condition();
 
-    [GeneratedRegex(@"\b(could|would|should|might|may|can|cannot|shall|will|must|'ll|'d|ought to|(needs?|have|has|had|wants?|like|going|plans?|try|trying|tried|able|better|enough|sufficient|possible|idea|way|fix|patch|here|is) to|propos\w+|suggest\w+|recommend\w+|let'?s|let us|please|perhaps|maybe|why not|(how|what) about|rather than|instead of|(setting|changing|raising|lowering|bumping|increasing|decreasing|giving|assigning|making|using|moving|registering) |(I|we|you) (just |then |also |now |locally )?(set|changed?|raised?|lowered|lower|bump(ed)?|g[ai]ve|tried|increased?|decreased?|made|moved?|use|used)\b|(this|the|my|attached|below|following) (patch|series|change|diff|commit) )", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
-    private static partial Regex Wish();
-
-    [GeneratedRegex(@"^\s*(so |then |just |simply |also |and |instead )*(set|give|change|raise|lower|bump|assign|increase|decrease|make|use|move|register|add)\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
-    private static partial Regex Command();
-
-    [GeneratedRegex(@"\b(used to|previously|formerly|before (commit|v\d|that|this)|until|back then|originally|in the past|no longer|any ?more)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
-    private static partial Regex Past();
+    // What somebody does to a priority, as an order, an idea or an experiment.
+    [GeneratedRegex(@"\b(can|will|'ll|'d|let's|let us|please|why not|(how|what) about|rather than|instead of|(like|going|plan|plans|try|trying|tried|able|enough|possible|idea|way|fix|here|is) to|(setting|changing|raising|lowering|bumping|increasing|decreasing|giving|assigning|making|using|moving|registering)|(I|we|you) (just |then |also |now |locally )?(set|changed?|raised?|lower(ed)?|bump(ed)?|g[ai]ve|tried|increased?|decreased?|made|moved?|use|used))\b|^\s*(so |then |just |simply |also |and |instead )*(set|give|change|raise|lower|bump|assign|increase|decrease|make|use|move|register|add)\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Change();
 }

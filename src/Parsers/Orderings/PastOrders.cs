@@ -17,7 +17,7 @@ internal static partial class PastOrders
         {
             OrderingDraft draft = page.Drafts[i];
             string text = draft.Kind == OrderingKind.Observed ? SentenceOf(page, draft) : "";
-            if (Over().IsMatch(text) || (Past().IsMatch(text) && present.Contains(Key(draft.Event, draft.Names.Reverse()))))
+            if (SenseVocabulary.IsOver(text) || (Past().IsMatch(text) && present.Contains(Key(draft.Event, draft.Names.Reverse()))))
             {
                 page.Drafts[i] = draft with { Confidence = Math.Min(draft.Confidence, Confidence), Reason = draft.Reason + ", told of the past" };
             }
@@ -31,9 +31,6 @@ internal static partial class PastOrders
         int index = page.Prose.SentenceAt(draft.Span.Start);
         return index < 0 ? "" : page.Prose.Sentences[index].Text;
     }
-
-    [GeneratedRegex(@"\b(used to (run|be|get|come|go|fire|execute)|previously|formerly|in the past|back then|until (commit|v?\d+\.\d|recently)|(before|prior to) (commit|v\d+\.\d|that (change|commit|patch)|this (change|commit|patch))|before that,|which (was|is) (wrong|broken|a bug|fixed|changed|corrected|long gone)( (by|in|since|with)\b|\s?[;,.])|fixed (that|it)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
-    private static partial Regex Over();
 
     [GeneratedRegex(@"\b(ran|fired|came|went|(was|were|got|had been) (called|run|invoked|executed|notified|told|walked))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Past();

@@ -28,6 +28,9 @@ internal static partial class SenseVocabulary
     /// <summary>Whether the words in front of a relation deny it.</summary>
     public static bool IsNegated(string gap) => Negation().IsMatch(gap);
 
+    /// <summary>Whether words say that something was so once and is so no more.</summary>
+    public static bool IsOver(string text) => Over().IsMatch(text);
+
     /// <summary>Whether somebody does not want what the clause says: "we don't want a to run before b".</summary>
     public static bool IsUnwanted(string clause) => Unwanted().IsMatch(clause);
 
@@ -35,6 +38,9 @@ internal static partial class SenseVocabulary
     /// <param name="clause">The clause up to the word that states the order.</param>
     /// <param name="gap">What of it stands behind the subject.</param>
     public static bool Forbids(string clause, string gap) => Forbidden().IsMatch(clause) || (Negation().IsMatch(gap) && Assured().IsMatch(clause));
+
+    [GeneratedRegex(@"\b(used to (have|run|be|get|come|go|fire|execute)|previously|formerly|in the past|back then|until (commit|v?\d+\.\d|recently)|(before|prior to) (commit|v\d+\.\d|that (change|commit|patch)|this (change|commit|patch))|before that,|which (was|is) (wrong|broken|a bug|fixed|changed|corrected|long gone)( (by|in|since|with)\b|\s?[;,.])|fixed (that|it)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Over();
 
     [GeneratedRegex(@"\b(wonder(s|ing|ed)?|unclear|unsure|not (sure|clear|certain)|(don't|do not|didn't) know|no idea|asks?|asking|question is)\b.{0,20}\b(whether|if|that|why|how)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Asked();
