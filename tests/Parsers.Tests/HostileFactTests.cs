@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using CsCheck;
@@ -45,8 +44,8 @@ public sealed class HostileFactTests
     [InlineData("frames", "[    1.000000] WARNING: CPU: 0 PID: 1 at a.c:1 f+0x1/0x2\n[    1.000000] Call Trace:\n", "[    1.000000]  ? ida_{0}+0x1/0x2\n")]
     public void Read_cost_of_each_piece_stays(string name, string head, string piece)
     {
-        double few = Milliseconds(Mail(head, piece, Few));
-        double many = Milliseconds(Mail(head, piece, Few * Factor));
+        double few = ReadingCost.Of(Mail(head, piece, Few)).Milliseconds;
+        double many = ReadingCost.Of(Mail(head, piece, Few * Factor)).Milliseconds;
 
         Assert.True(many < Tolerated * Math.Max(few, 5), string.Create(CultureInfo.InvariantCulture, $"{name}: {few:F0} ms became {many:F0} ms"));
     }
@@ -98,19 +97,5 @@ public sealed class HostileFactTests
         }
 
         return MailText.Bytes(body.ToString());
-    }
-
-    // The better of two: the other one may have met a pause of the machine.
-    private static double Milliseconds(byte[] mail)
-    {
-        double best = double.MaxValue;
-        for (int i = 0; i < 2; i++)
-        {
-            long started = Stopwatch.GetTimestamp();
-            MailReader.Read(mail);
-            best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-        }
-
-        return best;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using TriageBot.Parsers.Facts;
 using TriageBot.Parsers.Mail;
@@ -45,8 +44,8 @@ public sealed class LinearityTests
         byte[] large = Mail(piece, SmallChars * Factor);
         MailReader.Read(small);
 
-        (double few, long fewBytes) = Cost(small);
-        (double many, long manyBytes) = Cost(large);
+        (double few, long fewBytes) = ReadingCost.Of(small);
+        (double many, long manyBytes) = ReadingCost.Of(large);
 
         Assert.True(many < Tolerated * Math.Max(few, 5), $"{name}: {few} ms became {many} ms");
         Assert.True(manyBytes < 4 * Factor * Math.Max(fewBytes, 1 << 20), $"{name}: {fewBytes} bytes became {manyBytes}");
@@ -65,8 +64,8 @@ public sealed class LinearityTests
     [InlineData("X-Other: ", "y\n ")]
     public void Read_grows_no_faster_than_a_header(string field, string piece)
     {
-        (double few, _) = Cost(Header(field, piece, SmallChars / Factor));
-        (double many, _) = Cost(Header(field, piece, SmallChars));
+        (double few, _) = ReadingCost.Of(Header(field, piece, SmallChars / Factor));
+        (double many, _) = ReadingCost.Of(Header(field, piece, SmallChars));
 
         Assert.True(many < Tolerated * Math.Max(few, 5), $"{field}{piece}: {few} ms became {many} ms");
     }
@@ -97,19 +96,4 @@ public sealed class LinearityTests
 
     private static byte[] Header(string field, string piece, int chars) =>
         Encoding.ASCII.GetBytes("From: a@example.org\n" + field + string.Concat(Enumerable.Repeat(piece, chars / piece.Length)) + "\n\nx\n");
-
-    // The better of two: the other one may have met a pause of the machine.
-    private static (double Milliseconds, long Bytes) Cost(byte[] mail)
-    {
-        double best = double.MaxValue;
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 2; i++)
-        {
-            long started = Stopwatch.GetTimestamp();
-            MailReader.Read(mail);
-            best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-        }
-
-        return (best, (GC.GetAllocatedBytesForCurrentThread() - before) / 2);
-    }
 }

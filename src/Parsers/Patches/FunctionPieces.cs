@@ -9,9 +9,6 @@ internal static class FunctionPieces
     // More than any function that matters has; comparing two sides costs the square.
     private const int MaxStatements = 400;
 
-    // Brackets that never close make the reading of words cost the square as well; no hunk shows so much of a function.
-    private const int MaxLines = 600;
-
     /// <summary>The functions that differ between the sides, in order.</summary>
     public static IEnumerable<PatchedFunction> Read(DiffFile file)
     {
@@ -44,7 +41,7 @@ internal static class FunctionPieces
 
     private static List<CWord> Body(Piece piece)
     {
-        List<CWord> words = CWords.Of(piece.Lines.Count > MaxLines ? piece.Lines[..MaxLines] : piece.Lines);
+        List<CWord> words = CWords.Of(piece.Lines);
         int start = piece.IsDefined ? words.FindIndex(word => word.Text == "{") : -1;
         return piece.IsDefined ? start < 0 ? [] : words[(start + 1)..] : words;
     }
