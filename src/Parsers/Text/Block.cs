@@ -8,7 +8,8 @@ namespace TriageBot.Parsers.Text;
 /// <param name="ContentStart">Position behind the marker and its blanks.</param>
 /// <param name="BlankBefore">Whether something that is not own text, or a blank line, stands above it.</param>
 /// <param name="Indent">Blanks in front of it.</param>
-internal sealed record Block(int Start, int End, int Line, string Marker, int ContentStart, bool BlankBefore, int Indent)
+/// <param name="IsLog">Whether it is a line of a kernel log: its time is in front.</param>
+internal sealed record Block(int Start, int End, int Line, string Marker, int ContentStart, bool BlankBefore, int Indent, bool IsLog = false)
 {
     /// <summary>Whether it is a list item.</summary>
     public bool IsItem => Marker.Length > 0;

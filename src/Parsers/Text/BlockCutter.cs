@@ -33,7 +33,7 @@ internal static partial class BlockCutter
             body.Slice(span).CopyTo(masked[span.Start..]);
             masked.Slice(span.Start, span.Length).Replace('\t', ' ');
             Block start = StartOf(body, span, line, blankBefore);
-            bool continues = open is not null && !start.IsItem && span.End - open.Start <= MaxBlockChars
+            bool continues = open is { IsLog: false } && !start.IsItem && !start.IsLog && span.End - open.Start <= MaxBlockChars
                 && !EndsHard(body.Line(line - 1), body.Slice(span), width);
             if (continues && open is not null)
             {
@@ -67,7 +67,7 @@ internal static partial class BlockCutter
         int indent = Math.Max(0, text.IndexOfAnyExcept(' ', '\t'));
         if (!MayBeMarked(text[indent..]))
         {
-            return new Block(span.Start, span.End, line, "", span.Start + indent, blankBefore, indent);
+            return new Block(span.Start, span.End, line, "", span.Start + indent, blankBefore, indent, IsLogged(text[indent..]));
         }
 
         foreach (ValueMatch match in Marker().EnumerateMatches(text[..Math.Min(text.Length, 40)]))
@@ -76,7 +76,20 @@ internal static partial class BlockCutter
             return new Block(span.Start, span.End, line, marker, span.Start + match.Index + match.Length, blankBefore, indent);
         }
 
-        return new Block(span.Start, span.End, line, "", span.Start + indent, blankBefore, indent);
+        return new Block(span.Start, span.End, line, "", span.Start + indent, blankBefore, indent, IsLogged(text[indent..]));
+    }
+
+    // "[   12.345678] klp: ...": dmesg's time since boot.
+    private static bool IsLogged(ReadOnlySpan<char> text)
+    {
+        if (!text.StartsWith('['))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> digits = text[1..].TrimStart(' ');
+        int dot = digits.IndexOfAnyExceptInRange('0', '9');
+        return dot > 0 && digits[dot] == '.' && digits[(dot + 1)..].IndexOfAnyExceptInRange('0', '9') is > 2 and int end && digits[dot + 1 + end] == ']';
     }
 
     // "Observed order: a, b" above "Required order: b, a": each line is a statement of its own.

@@ -6,17 +6,20 @@ internal sealed record Sentence
     private readonly string _source;
     private readonly int _length;
     private readonly bool _ungated;
+    private readonly bool _logged;
     private string? _text;
     private WordGroup? _words;
 
     /// <summary>Takes a piece of a text; it is only copied when somebody reads it.</summary>
     /// <param name="block">Index of the block it is in.</param>
     /// <param name="ungated">Whether it is to be read as if it held a word of every family.</param>
-    public Sentence(string source, int offset, int length, int block, bool ungated = false)
+    /// <param name="logged">Whether the kernel wrote it and not the author: it tells a version or a symptom at most.</param>
+    public Sentence(string source, int offset, int length, int block, bool ungated = false, bool logged = false)
     {
         _source = source;
         _length = length;
-        _ungated = ungated;
+        _ungated = ungated && !logged;
+        _logged = logged;
         Offset = offset;
         Block = block;
     }
@@ -41,11 +44,13 @@ internal sealed record Sentence
     public TextSpan Span => new(Offset, _length);
 
     /// <summary>Whether it holds a word of one of the families; cheap, since all families are looked for at once.</summary>
-    public bool Holds(WordGroup groups) => ((_words ??= WordTable.In(Chars)) & groups) != 0;
+    public bool Holds(WordGroup groups) => ((_words ??= Look()) & groups) != 0;
 
     /// <summary>As <see cref="Holds"/>, for a reader that finds nothing where it is false: a test reads also what is passed over.</summary>
     public bool MayHold(WordGroup groups) => _ungated || Holds(groups);
 
     /// <summary>Place in the body of a piece of it.</summary>
     public TextSpan Slice(int start, int length) => new(Offset + start, length);
+
+    private WordGroup Look() => _logged ? WordTable.In(Chars) & (WordGroup.Version | WordGroup.Symptom) : WordTable.In(Chars);
 }

@@ -11,6 +11,12 @@ internal static class SentenceCutter
     public static void Cut(string text, Block block, int index, ImmutableArray<Sentence>.Builder sentences, bool ungated)
     {
         int start = block.ContentStart;
+        if (block.IsLog)
+        {
+            sentences.Add(new Sentence(text, start, block.End - start, index, ungated, logged: true));
+            return;
+        }
+
         for (int i = start; i < block.End; i++)
         {
             if (text[i] is '.' or '!' or '?' && Ends(text, start, i, block.End))
