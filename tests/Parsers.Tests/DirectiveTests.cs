@@ -20,6 +20,9 @@ public sealed class DirectiveTests
     [InlineData("#syz test:\nhttps://example.org/x.git main", "syz test|https://example.org/x.git main")]
     [InlineData("#syz test:\nupstream\nmain", "syz test|upstream main")]
     [InlineData("#syz test\nThis is a patch.", "syz test|")]
+    [InlineData("#syz test\nhttps://example.org/x.git main", "syz test|https://example.org/x.git main")]
+    [InlineData("#syz test\nhttps://example.org/x shows it again", "syz test|")]
+    [InlineData("#syz dup: BUG: in foo  [ADDR] code: bar", "syz dup|BUG: in foo  [ADDR] code: bar")]
     [InlineData("#syz dup:\n\narea: the other one", "syz dup|area: the other one")]
     [InlineData("#triage profile v6.1", "triage profile|v6.1")]
     public void Read_command_has_bot_word_and_argument(string text, string expected)

@@ -28,6 +28,23 @@ public sealed class OrderingTests
     }
 
     [Theory]
+    [InlineData("Commit 0a1b2c3d4e5f introduced a bug that qed_core_register() would be invoked before qed_init().", "Observed qed_core_register qed_init")]
+    [InlineData("On this laptop the probe order is wrong since \\_SB_.PCI0.I2C0._REG gets evaluated before \\_SB.PCI0._INI.", "probe Observed _REG _INI")]
+    [InlineData("The qed hotplug notifier gets called before the numa hotplug notifier.", "Observed qed hotplug notifier numa hotplug notifier")]
+    public void Read_prose_without_priorities_gives_the_order(string sentence, string expected)
+    {
+        Assert.Equal([expected], MailText.Read(sentence + "\n").Orders());
+    }
+
+    [Fact]
+    public void Read_log_states_no_order_and_joins_no_paragraph()
+    {
+        string log = "[  201.443123] alpha_nb_call is called before beta_nb_call on load\n[  201.443160] WARNING: alpha_nb_call runs\nfirst\n";
+
+        Assert.Empty(MailText.Read(Pair + log).Orders().Where(order => !order.Contains("Derived", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("Does alpha_nb_call run before beta_nb_call on load?")]
     [InlineData("If alpha_nb_call ran before beta_nb_call on load, nothing would break.")]
     [InlineData("alpha_nb_call does not run before beta_nb_call on load.")]

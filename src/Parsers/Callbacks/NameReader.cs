@@ -17,7 +17,7 @@ internal static class NameReader
         List<NameToken> tokens = [];
         for (int i = 0; i < sentence.Length && tokens.Count < MaxTokens; i++)
         {
-            if (!StartsWord(sentence[i]) || (i > 0 && (sentence[i - 1] == '.' || IsWordSign(sentence[i - 1]))))
+            if (!StartsWord(sentence[i]) || (i > 0 && ((sentence[i - 1] == '.' && !EndsAcpiPath(sentence, i)) || IsWordSign(sentence[i - 1]))))
             {
                 continue;
             }
@@ -34,6 +34,11 @@ internal static class NameReader
 
         return tokens;
     }
+
+    // "\_SB.PCI0._INI": the method is the name.
+    private static bool EndsAcpiPath(string sentence, int method) =>
+        method >= 2 && (char.IsAsciiLetterUpper(sentence[method - 2]) || char.IsAsciiDigit(sentence[method - 2]) || sentence[method - 2] is '_' or '\\')
+        && NameToken.IsAcpiMethod(sentence.AsSpan(method, EndOfWord(sentence, method, MaxWord) - method));
 
     // A word, and up to three members of it behind "->" or ".".
     private static int EndOfName(string sentence, int start)

@@ -129,11 +129,12 @@ internal static partial class DirectiveScanner
     // The value of fix and dup may stand on the next line that is not empty, the two words of "test:" on the next lines.
     private static string SyzArgument(OwnText own, int line, string command, bool colon, string rest, ref TextSpan span)
     {
-        string argument = Flat(rest);
-        int words = command is "test" && (colon || argument.Length > 0) ? 2 : command is "fix" or "dup" ? 1 : 0;
+        string argument = rest.Trim();
+        bool takesTree = command is "test" && (colon || argument.Length > 0 || HasTreeBelow(own, line));
+        int words = takesTree ? 2 : command is "fix" or "dup" ? 1 : 0;
         for (int next = line + 1; Words(argument) < words && next <= Math.Min(own.Layout.LineCount, line + MaxArgumentLines); next++)
         {
-            string text = Flat(own.Body.Line(next).ToString());
+            string text = own.Body.Line(next).Trim().ToString();
             if (own.Layout[next] == LineRole.Blank && command is not "test")
             {
                 continue;
@@ -145,12 +146,17 @@ internal static partial class DirectiveScanner
                 break;
             }
 
-            argument = Flat(argument + " " + text);
+            argument = (argument + " " + text).TrimStart();
             span = span.Union(own.Body.LineSpan(next));
         }
 
         return argument;
     }
+
+    // "#syz test" alone tests what the bot knows, unless a tree is named on the next line: people wrap there.
+    private static bool HasTreeBelow(OwnText own, int line) =>
+        line < own.Layout.LineCount && own.Layout[line + 1] == LineRole.Own && own.Body.Line(line + 1).Trim() is var below
+        && below.IndexOf("://") is > 0 and < 10 && below.Count(' ') == 1;
 
     // A patch or a sentence may follow as well: a repository is told by its shape, a branch by standing alone.
     private static bool IsTestWord(string argument, string text) => argument.Length == 0

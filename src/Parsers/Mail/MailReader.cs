@@ -46,7 +46,9 @@ public static class MailReader
         CallbackBook book = new(limits.MaxFacts);
 
         bool mayChange = layout.Has(LineRole.Diff) && body.Text.AsSpan().ContainsAny(Triggers.Diff);
-        ImmutableArray<NotifierChangeFact> changes = mayChange ? Try(() => NotifierChangeReader.Read(layout, book, limits.MaxFacts), [], diagnostics) : [];
+        (ImmutableArray<NotifierChangeFact> changes, ImmutableArray<OrderingFact> patched) = mayChange
+            ? Try(() => NotifierChangeReader.Read(layout, book, limits.MaxFacts), ([], []), diagnostics)
+            : ([], []);
         bool mayOrder = (layout.OwnHas(Triggers.OrderInLines) && prose.Value.Text.AsSpan().ContainsAny(Triggers.Order)) || mail.Head.Subject.AsSpan().ContainsAny(Triggers.Order);
         if (mayOrder)
         {
@@ -62,6 +64,8 @@ public static class MailReader
             Try(() => DefaultPriorityReader.Add(prose.Value, book), diagnostics);
         }
 
+        // What the text says of the same callbacks comes first.
+        orderings = [.. orderings, .. patched.Where(made => !orderings.Any(told => made.Sequence.All(told.Sequence.Contains)))];
         ImmutableArray<CommitFact> commits = Try(() => CommitScanner.Read(own, limits.MaxFacts), [], diagnostics);
         ImmutableArray<DirectiveFact> directives = Try(
             () => DirectiveScanner.Read(own, Robots.IsSyzbot(mail.Head.From), limits.MaxFacts, diagnostics), [], diagnostics);

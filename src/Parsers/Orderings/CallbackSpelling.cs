@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TriageBot.Parsers.Callbacks;
 
 namespace TriageBot.Parsers.Orderings;
 
@@ -9,7 +10,7 @@ internal static partial class CallbackSpelling
     public static bool IsCertain(string name) => Certain().IsMatch(name);
 
     /// <summary>Whether the name is spelled as callbacks of a driver, initcalls and handlers are; other functions are spelled so as well.</summary>
-    public static bool IsLikely(string name) => Likely().IsMatch(name);
+    public static bool IsLikely(string name) => Likely().IsMatch(name) || NameToken.IsAcpiMethod(name);
 
     /// <summary>Whether two names are spelled as callbacks of one kind: the same last word, which is a callback's, and the same first word or a last one that
     /// only callbacks have.</summary>
@@ -40,12 +41,12 @@ internal static partial class CallbackSpelling
 
     /// <summary>The event that the name itself tells, or null.</summary>
     public static string? EventOf(string name) =>
-        EventTail().Match(name) is { Success: true } tail ? tail.Groups["event"].Value.ToLowerInvariant() : null;
+        NameToken.IsAcpiMethod(name) ? "init" : EventTail().Match(name) is { Success: true } tail ? tail.Groups["event"].Value.ToLowerInvariant() : null;
 
     [GeneratedRegex(@"_(notify|notifier|notifier_call|nb|panic|reboot|restart|die|pm|pm_notify|mce|cpu_callback)\d?$|^CPUHP_", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Certain();
 
-    [GeneratedRegex(@"(_|^)(notify_\w{1,20}|(un)?event|callback|call|cb|handler|hook|init|exit|initcall|probe|remove|suspend|resume|shutdown|prepare|freeze|thaw|restore|poweroff|power_off|cpu|online|offline|starting|dying|dead|up|down|setup|release|crash|module|coming|going)(_(early|late|noirq|handler|callback|event))?\d?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"(_|^)(notify_\w{1,20}|(un)?event|callback|call|cb|handler|hook|init|exit|initcall|probe|remove|suspend|resume|shutdown|prepare|freeze|thaw|restore|poweroff|power_off|cpu|online|offline|starting|dying|dead|up|down|setup|release|crash|module|coming|going|register)(_(early|late|noirq|handler|callback|event))?\d?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Likely();
 
     [GeneratedRegex(@"_(event|callback|cb|hook|suspend|resume|shutdown|freeze|thaw|restore|poweroff|power_off|online|offline|starting|dying|crash|coming|going|cpu)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

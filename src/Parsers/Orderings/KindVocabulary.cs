@@ -9,6 +9,11 @@ internal static partial class KindVocabulary
     /// <summary>The kind that the words say, or null when they say none.</summary>
     public static OrderingKind? Of(string text)
     {
+        if (SenseVocabulary.IsFlaw(text))
+        {
+            return OrderingKind.Observed;
+        }
+
         if (Proposed().IsMatch(text))
         {
             return OrderingKind.Proposed;

@@ -206,7 +206,7 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
     {
         (int sure, int other) = Certainty(first, second);
         return sure + other >= 3 || CallbackSpelling.AreAlike(first, second)
-            || (other == 1 && (SameTime(sentence, first, second) || IsTopicNear(sentence)))
+            || (other == 1 && (SameTime(sentence, first, second) || AreOfInit(first, second) || IsTopicNear(sentence)))
             || IsOnChain(sentence) || CallbackSpelling.ShareMethod(first, second);
     }
 
@@ -231,6 +231,9 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
     // "On shutdown a_shutdown() runs after b_stop()": the kernel calls one of them at the event that the sentence or the subject names.
     private bool SameTime(int sentence, string first, string second) =>
         IsTimeOf(sentence, CallbackSpelling.EventOf(first)) || IsTimeOf(sentence, CallbackSpelling.EventOf(second));
+
+    // Which of two initialisations comes first is an order of the boot.
+    private static bool AreOfInit(string first, string second) => CallbackSpelling.EventOf(first) is "init" || CallbackSpelling.EventOf(second) is "init";
 
     private bool IsTimeOf(int sentence, string? name) =>
         name is not (null or "init") && (Events(sentence).Exists(mention => mention.Event.Equals(name, StringComparison.Ordinal))

@@ -20,6 +20,7 @@ internal static class OrderingReader
         if (isPatch)
         {
             CommentReader.Read(page);
+            KernelDocReader.Read(page);
         }
 
         AddListedCallbacks(page);

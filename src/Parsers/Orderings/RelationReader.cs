@@ -186,7 +186,8 @@ internal static partial class RelationReader
 
         int from = Math.Min(pair.Subject.Start, pair.Object.Start);
         int to = Math.Max(pair.Subject.End, pair.Object.End);
-        double confidence = pair.Subject.Known && pair.Object.Known ? 0.9 : 0.6;
+        bool described = NounPhrase.IsCallbackLike(pair.First) && NounPhrase.IsCallbackLike(pair.Second) && CalledThere().IsMatch(sentence.Text.AsSpan(0, relation.Index));
+        double confidence = pair.Subject.Known && pair.Object.Known ? 0.9 : described ? 0.8 : 0.6;
         return new OrderingDraft(
             page.EventAt(index, relation.Index, ObjectVerb(sentence.Text, pair.Object.End)), kind, [first, second], sentence.Slice(from, to - from), confidence, $"\"{relation.Value.Trim()}\"");
     }
@@ -245,6 +246,9 @@ internal static partial class RelationReader
 
     [GeneratedRegex(@"\*(?<word>\w{1,40})\*", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Emphasis();
+
+    [GeneratedRegex(@"\b((is|are|gets?|be|was|were) (called|run|invoked|executed|notified)|runs?|executes|fires)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex CalledThere();
 
     // What can happen is not what happens; "can only" and "cannot" are requirements.
     [GeneratedRegex(@"\b(can|could|may|might)\b(?! (only|not)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

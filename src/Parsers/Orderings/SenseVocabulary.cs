@@ -22,11 +22,14 @@ internal static partial class SenseVocabulary
         }
 
         bool possible = Possible().IsMatch(before) || Supposed().IsMatch(before) || Open().IsMatch(sentence);
-        return possible || (Would().IsMatch(before) && !Plan().IsMatch(sentence)) ? OrderingSense.Supposed : OrderingSense.Stated;
+        return possible || (Would().IsMatch(before) && !Plan().IsMatch(sentence) && !Flaw().IsMatch(before)) ? OrderingSense.Supposed : OrderingSense.Stated;
     }
 
     /// <summary>Whether the words in front of a relation deny it.</summary>
     public static bool IsNegated(string gap) => Negation().IsMatch(gap);
+
+    /// <summary>Whether words tell what a bug makes happen: "introduced a bug that a would be called before b".</summary>
+    public static bool IsFlaw(string text) => Flaw().IsMatch(text);
 
     /// <summary>Whether words say that something was so once and is so no more.</summary>
     public static bool IsOver(string text) => Over().IsMatch(text);
@@ -59,6 +62,9 @@ internal static partial class SenseVocabulary
 
     [GeneratedRegex(@"\b(would|'d)\b(?!\s(like|prefer|rather|love|suggest|propose))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Would();
+
+    [GeneratedRegex(@"\b(bug|issue|problem|regression|race|breakage|mistake|flaw)s?( \w+){0,2} (that|where|in which|whereby)\b[^.]{0,120}\bwould\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Flaw();
 
     [GeneratedRegex(@"\b(propos\w+|suggest\w*|with (this|that|the|my) (patch|change|series|fix)|this (patch|change|series)|would (make|give|let|ensure|guarantee|need|have to))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Plan();

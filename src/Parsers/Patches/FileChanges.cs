@@ -11,6 +11,7 @@ internal sealed class FileChanges
     private readonly DiffFile _file;
     private readonly BlockSide _old = new('-');
     private readonly BlockSide _new = new('+');
+    private readonly List<(string Callback, string? Priority, int Line)> _handlers = [];
     private readonly List<Change> _changes = [];
     private readonly HashSet<SeenBlock> _touched = [];
 
@@ -24,6 +25,12 @@ internal sealed class FileChanges
 
     /// <summary>All blocks that either side shows.</summary>
     public IEnumerable<SeenBlock> Blocks => _old.Blocks.Values.Concat(_new.Blocks.Values);
+
+    /// <summary>Blocks of the new side that come, or get another callback or priority.</summary>
+    public IEnumerable<SeenBlock> Touched => _touched;
+
+    /// <summary>The chain on which the new side registers each block.</summary>
+    public IReadOnlyDictionary<string, string> Chains(FrozenSet<string> blocks) => RegistrationReader.Chains(_file, blocks);
 
     /// <summary>Reads the blocks of a file.</summary>
     public static FileChanges Of(DiffFile file)
@@ -46,6 +53,7 @@ internal sealed class FileChanges
     public void ReadBodies(IReadOnlySet<string> callbacks, FrozenSet<string> blocks)
     {
         _changes.AddRange(RegistrationReader.Read(_file, blocks).Select(found => new Change(found.Block, found.Kind, null, null, found.Line)));
+        _handlers.AddRange(SysOffReader.Read(_file));
         _changes.AddRange(CallReader.Read(_file, callbacks).Select(found => new Change(found.Callee, found.Kind, found.From, found.To, found.Line)));
         _changes.AddRange(CaseReader.Read(_file, callbacks).Select(found => found.Sign == '+'
             ? new Change(found.Callback, NotifierChangeKind.CaseAdded, null, found.Label, found.Line)
@@ -74,18 +82,28 @@ internal sealed class FileChanges
     {
         foreach (SeenBlock block in _new.Blocks.Values)
         {
-            if (block.Callback is not null && !block.IsElement)
+            if (block.HasNamedCallback && !block.IsElement)
             {
-                book.Alias(block.Name, block.Callback);
-                book.Mention(block.Callback, _file.Path);
+                book.Alias(block.Name, block.Callback!);
+                book.Mention(block.Callback!, _file.Path);
             }
 
             if (_touched.Contains(block))
             {
-                PriorityExpression.Read(block.Priority ?? "", 0, out _, out int? value, out _);
-                book.Add(new CallbackFact(block.Callback ?? block.Name, block.Priority, value, null, [], block.Line, body.LineSpan(block.Line)));
+                Add(book, body, block.HasNamedCallback ? block.Callback! : block.Name, block.Priority, block.Line);
             }
         }
+
+        foreach ((string callback, string? priority, int line) in _handlers)
+        {
+            Add(book, body, callback, priority, line);
+        }
+    }
+
+    private static void Add(CallbackBook book, SourceText body, string name, string? priority, int line)
+    {
+        PriorityExpression.Read(priority ?? "", 0, out _, out int? value, out _);
+        book.Add(new CallbackFact(name, priority, value, null, [], line, body.LineSpan(line)));
     }
 
     /// <summary>Tells the book which initcalls the diff moves.</summary>
@@ -137,6 +155,10 @@ internal sealed class FileChanges
             {
                 _touched.Add(block);
                 _changes.Add(new Change(block.Name, NotifierChangeKind.Priority, before?.Priority, block.Priority, block.Priority is null ? before?.Line ?? block.Line : block.Line));
+            }
+            else if (block.HasNamedCallback && !string.Equals(before?.Callback, block.Callback, StringComparison.Ordinal))
+            {
+                _touched.Add(block);
             }
         }
 

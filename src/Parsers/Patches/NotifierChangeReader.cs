@@ -9,8 +9,8 @@ namespace TriageBot.Parsers.Patches;
 /// <summary>Reads changes of notifier blocks out of the diffs of a mail.</summary>
 internal static class NotifierChangeReader
 {
-    /// <summary>Reads all diffs in the author's own text.</summary>
-    public static ImmutableArray<NotifierChangeFact> Read(BodyLayout layout, CallbackBook book, int maxFacts)
+    /// <summary>Reads all diffs in the author's own text: the changes, and the orders that their priorities make.</summary>
+    public static (ImmutableArray<NotifierChangeFact> Changes, ImmutableArray<OrderingFact> Orders) Read(BodyLayout layout, CallbackBook book, int maxFacts)
     {
         ImmutableArray<NotifierChangeFact>.Builder facts = ImmutableArray.CreateBuilder<NotifierChangeFact>();
         List<FileChanges> files = [.. UnifiedDiff.Read(layout, Triggers.Diff).Where(IsCode).Select(FileChanges.Of)];
@@ -24,7 +24,7 @@ internal static class NotifierChangeReader
             changes.MentionInitcalls(book);
         }
 
-        return facts.ToImmutable();
+        return (facts.ToImmutable(), [.. PatchedOrders.Read(files, blocks, layout.Body)]);
     }
 
     // What documentation shows as an example changes no kernel.

@@ -19,27 +19,49 @@ internal static partial class RegistrationReader
     public static IEnumerable<(string Block, NotifierChangeKind Kind, int Line)> Read(DiffFile file, FrozenSet<string> blocks)
     {
         HashSet<(string Block, bool Undo)> told = [];
+        foreach (Registration call in Calls(file))
+        {
+            string? block = call.IsAdded && !SysOffReader.IsRegistrar(call.Match.Groups["name"].ValueSpan) ? BlockOf(call.Hunk, call.Match, blocks) : null;
+            bool undo = Undoes().IsMatch(call.Match.Groups["name"].ValueSpan);
+            if (block is not null && told.Add((block, undo)))
+            {
+                yield return (block, undo ? NotifierChangeKind.Unregistered : NotifierChangeKind.Registered, call.Line);
+            }
+        }
+    }
+
+    /// <summary>The chain on which the new side of a file registers each block: the list, or the word in front of "notifier" or "handler".</summary>
+    /// <param name="blocks">Names of the notifier blocks that the mail shows.</param>
+    public static IReadOnlyDictionary<string, string> Chains(DiffFile file, FrozenSet<string> blocks)
+    {
+        Dictionary<string, string> chains = new(StringComparer.Ordinal);
+        foreach (Registration call in Calls(file))
+        {
+            string name = call.Match.Groups["name"].Value;
+            if (!Undoes().IsMatch(name) && BlockOf(call.Hunk, call.Match, blocks) is string block && ChainOf(name, call.Match.Groups["arguments"].Value) is string chain)
+            {
+                chains.TryAdd(block, chain);
+            }
+        }
+
+        return chains;
+    }
+
+    private static string? ChainOf(string name, string arguments) =>
+        name.EndsWith("chain_register", StringComparison.Ordinal)
+            ? LastMember().Match(arguments.Split(',')[0].Trim()) is { Success: true } list ? list.Groups["name"].Value : null
+            : ChainName().Match(name) is { Success: true } word ? word.Groups["chain"].Value : null;
+
+    private static IEnumerable<Registration> Calls(DiffFile file)
+    {
         foreach (DiffHunk hunk in file.Hunks)
         {
             for (int i = 0; i < hunk.Lines.Length; i++)
             {
                 DiffLine line = hunk.Lines[i];
-                if (line.Sign == '-' || line.Text.Length > 1_000 || !MayRegister(line.Text))
+                if (line.Sign != '-' && line.Text.Length <= 1_000 && MayRegister(line.Text) && Call().Match(Joined(hunk, i, out int last)) is { Success: true } call)
                 {
-                    continue;
-                }
-
-                Match call = Call().Match(Joined(hunk, i, out int last));
-                if (!call.Success || (line.Sign != '+' && hunk.Lines[last].Sign != '+'))
-                {
-                    continue;
-                }
-
-                string? block = BlockOf(call, blocks);
-                bool undo = Undoes().IsMatch(call.Groups["name"].ValueSpan);
-                if (block is not null && told.Add((block, undo)))
-                {
-                    yield return (block, undo ? NotifierChangeKind.Unregistered : NotifierChangeKind.Registered, hunk.Lines[last].Line);
+                    yield return new Registration(hunk, call, line.Sign == '+' || hunk.Lines[last].Sign == '+', hunk.Lines[last].Line);
                 }
             }
         }
@@ -65,7 +87,7 @@ internal static partial class RegistrationReader
         return text;
     }
 
-    private static string? BlockOf(Match call, FrozenSet<string> blocks)
+    private static string? BlockOf(DiffHunk hunk, Match call, FrozenSet<string> blocks)
     {
         string name = call.Groups["name"].Value;
         string arguments = call.Groups["arguments"].Value;
@@ -74,16 +96,33 @@ internal static partial class RegistrationReader
             return null;
         }
 
-        List<string> names = [.. arguments.Split(',').Select(argument => LastMember().Match(argument.TrimEnd(' ', ')', '\t'))).Where(found => found.Success).Select(found => found.Groups["name"].Value)];
-        if (names.FindLast(blocks.Contains) is string shown)
+        List<(string Name, bool IsPointer)> names = [.. arguments.Split(',').Select(Named).OfType<(string, bool)>()];
+        if (names.FindLast(one => blocks.Contains(one.Name)) is { Name: string shown })
         {
             return shown;
         }
 
-        return !Registrar().IsMatch(name) ? null
-            : name.Contains("chain", StringComparison.Ordinal) ? names.Skip(InChain).FirstOrDefault() ?? names.LastOrDefault()
-            : names.FindLast(candidate => BlockName().IsMatch(candidate)) ?? names.LastOrDefault();
+        (string Name, bool IsPointer)? meant = !Registrar().IsMatch(name) || names.Count == 0 ? null
+            : name.Contains("chain", StringComparison.Ordinal) ? names[Math.Min(InChain, names.Count - 1)]
+            : names.FindLast(candidate => BlockName().IsMatch(candidate.Name)) is { Name: not null } named ? named : names[^1];
+
+        // A function that is handed a block and passes it on registers whatever its callers hand it.
+        return meant is { IsPointer: true, Name: string handed } && IsParameter(hunk, handed) ? null : meant?.Name;
     }
+
+    private static bool IsParameter(DiffHunk hunk, string name) =>
+        hunk.Lines.Select(line => line.Text).Prepend(hunk.Function)
+            .Where(text => text.Contains("notifier_block *", StringComparison.Ordinal))
+            .Any(text => Parameter().Match(text) is { Success: true } one && one.Groups["name"].ValueSpan.SequenceEqual(name));
+
+    private static (string Name, bool IsPointer)? Named(string argument)
+    {
+        string text = argument.Trim(' ', ')', '\t');
+        return LastMember().Match(text) is { Success: true } found ? (found.Groups["name"].Value, found.Length == text.Length) : null;
+    }
+
+    [GeneratedRegex(@"^(devm_)?register_(?<chain>\w+)_(notifier|handler|nb)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex ChainName();
 
     [GeneratedRegex(@"\b(?<name>\w*(regist|notifier)\w*)\s*\((?<arguments>([^()]|\([^()]*\)){1,300})\)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Call();
@@ -98,6 +137,9 @@ internal static partial class RegistrationReader
     [GeneratedRegex(@"unreg|remove_notifier", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Undoes();
 
+    [GeneratedRegex(@"struct\s+notifier_block\s\*\s?(?<name>\w+)\s*[,)]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Parameter();
+
     // A constant (a type of event, a list) is no block.
     [GeneratedRegex(@"(?<name>\b(?![A-Z0-9_]+$|true$|false$)[a-z_]\w*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex LastMember();
@@ -107,4 +149,7 @@ internal static partial class RegistrationReader
 
     [GeneratedRegex(@"^\s*(/?\*|//|#\s*(define|if|pragma))|^[^;""]*(/\*|//)[^;]*regist", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Comment();
+
+    /// <param name="IsAdded">Whether the patch adds it, or one of its arguments.</param>
+    private readonly record struct Registration(DiffHunk Hunk, Match Match, bool IsAdded, int Line);
 }

@@ -20,6 +20,9 @@ internal sealed class SeenBlock(string name, bool isElement = false)
     /// <summary>Its callback, or null when the diff does not show it.</summary>
     public string? Callback { get; set; }
 
+    /// <summary>Whether its callback is a function and no expression that says where one is stored.</summary>
+    public bool HasNamedCallback => Callback is not null && !Callback.AsSpan().ContainsAny(" .->()");
+
     /// <summary>Its priority as written, or null.</summary>
     public string? Priority { get; set; }
 

@@ -26,7 +26,7 @@ internal static class Triggers
 
     /// <summary>Without one of these a diff changes no notifier block, initcall or loader call.</summary>
     public static readonly SearchValues<string> Diff = SearchValues.Create(
-        ["notifier", ".priority", "_PRI", "initcall", "module_init", "kernel/module", "restart_handler"], StringComparison.Ordinal);
+        ["notifier", ".priority", "_PRI", "initcall", "module_init", "kernel/module", "restart_handler", "sys_off_handler", "power_off_handler"], StringComparison.Ordinal);
 
     private static bool HasBlank(string word) => word.Contains(' ', StringComparison.Ordinal);
 }
