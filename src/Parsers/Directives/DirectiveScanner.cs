@@ -129,12 +129,12 @@ internal static partial class DirectiveScanner
     // The value of fix and dup may stand on the next line that is not empty, the two words of "test:" on the next lines.
     private static string SyzArgument(OwnText own, int line, string command, bool colon, string rest, ref TextSpan span)
     {
-        string argument = rest.Trim();
+        string argument = command is "test" ? Flat(rest) : rest.Trim();
         bool takesTree = command is "test" && (colon || argument.Length > 0 || HasTreeBelow(own, line));
         int words = takesTree ? 2 : command is "fix" or "dup" ? 1 : 0;
         for (int next = line + 1; Words(argument) < words && next <= Math.Min(own.Layout.LineCount, line + MaxArgumentLines); next++)
         {
-            string text = own.Body.Line(next).Trim().ToString();
+            string text = command is "test" ? Flat(own.Body.Line(next).ToString()) : own.Body.Line(next).Trim().ToString();
             if (own.Layout[next] == LineRole.Blank && command is not "test")
             {
                 continue;

@@ -30,7 +30,7 @@ internal static partial class ParticipantFinder
         NameToken? identifier = null;
         foreach (NameToken token in NameReader.Read(phrase))
         {
-            if (page.Participant(token) is not null || IsFirmwareMethod(token.Name))
+            if (page.Participant(token) is not null)
             {
                 identifier = token;
             }
@@ -83,8 +83,4 @@ internal static partial class ParticipantFinder
 
     [GeneratedRegex(@"^['""`)\s]*((module|panic|reboot|restart|netdev|pm|cpu)\s)?(notifiers?|call ?backs?|handlers?|hooks?|functions?|chains?|lists?|calls?|methods?|events?|blocks?|code|list|finishes)?(\s(chain|list|block|function|call|handler|callback))?['""`\s]*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Head();
-
-    // ACPI methods are spelled so: an underscore and three capitals or digits.
-    private static bool IsFirmwareMethod(string name) =>
-        name.Length == 4 && name[0] == '_' && name.AsSpan(1).IndexOfAnyExceptInRange('0', 'Z') < 0;
 }

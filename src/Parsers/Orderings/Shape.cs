@@ -107,13 +107,14 @@ internal sealed partial class Shape
         }
 
         // "the klp one", "the ftrace notifier": a part of a name of the mail.
-        bool meant = KindOfThing().IsMatch(page.Prose.Sentences[index].Text.AsSpan(token.End));
-        return meant ? page.Book.Resolve(token.Name, loose: true, out _) ?? PartOf(names, token.Name) : null;
+        ReadOnlySpan<char> behind = page.Prose.Sentences[index].Text.AsSpan(token.End);
+        return KindOfThing().IsMatch(behind) ? page.Book.Resolve(token.Name, loose: true, out _) ?? PartOf(names, token.Name, behind.StartsWith(" notifier")) : null;
     }
 
-    private static string? PartOf(ImmutableArray<ShapedName>.Builder names, string word)
+    // A notifier is a function that is spelled as one: "the thermal notifier" is not thermal_zone_resume().
+    private static string? PartOf(ImmutableArray<ShapedName>.Builder names, string word, bool notifier)
     {
-        List<string> meant = [.. names.Select(name => name.Name).Where(name => name.Split('_').Contains(word, StringComparer.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal)];
+        List<string> meant = [.. names.Select(name => name.Name).Where(name => (!notifier || !CallbackSpelling.IsLikely(name) || CallbackSpelling.IsCertain(name)) && name.Split('_').Contains(word, StringComparer.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal)];
         return meant.Count == 1 ? meant[0] : null;
     }
 

@@ -16,7 +16,6 @@ internal static partial class CallReader
     private static readonly FrozenSet<string> LoaderSteps = new[]
     {
         "load_module", "prepare_coming_module", "complete_formation", "do_init_module", "post_relocation", "delete_module", "free_module", "init_module", "finit_module",
-        "apply_relocations",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Plumbing = new[]
