@@ -63,6 +63,6 @@ internal static partial class KindVocabulary
     [GeneratedRegex(@"\b(currently|current|at present|today|previously|before (this|that|the) (patch|change|commit)|problem|issue|bug|wrong|incorrect|broken|leads? to|caus(es|ing))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Present();
 
-    [GeneratedRegex(@"\?\W{0,3}$|^\W{0,3}(if|whether|unless|should|shouldn't|would|could|does|do|is|are|what|why|how|can)\b(?!.{0,200}[^?]$)|\b(if|whether|unless|imagine|suppose|wonder)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\?\W{0,3}$|^\W{0,3}(if(?! (I|we|my) (read|understand|see|remember|recall|am|'m|follow|got|get|count|memory|did(n't| not))\b)(?! memory serves\b)|whether|unless|should|shouldn't|would|could|does|do|is|are|what|why|how|can)\b(?!.{0,200}[^?]$)|\b(if(?! (I|we|my) (read|understand|see|remember|recall|am|'m|follow|got|get|count|memory|did(n't| not))\b)(?! memory serves\b)|whether|unless|imagine|suppose|wonder)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Supposed();
 }

@@ -199,13 +199,13 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
 
     /// <summary>Whether a name or description can be a callback's: by what the mail says of it, or by its spelling.</summary>
     public bool MayBeCallback(string name) =>
-        book.Knows(name) || CallbackSpelling.IsCertain(name) || CallbackSpelling.IsLikely(name) || (name.Contains(' ', StringComparison.Ordinal) && NounPhrase.IsCallbackLike(name));
+        book.Knows(name) || CallbackSpelling.IsCertain(name) || CallbackSpelling.IsLikely(name) || LoaderPath.IsStep(name) || LoaderPath.IsSubsystem(name) || (name.Contains(' ', StringComparison.Ordinal) && NounPhrase.IsCallbackLike(name));
 
     /// <summary>Whether two names can only be, or on the topic of the mail are, callbacks of one order.</summary>
     public bool AreCallbacks(int sentence, string first, string second)
     {
         (int sure, int other) = Certainty(first, second);
-        return sure + other >= 3 || CallbackSpelling.AreAlike(first, second)
+        return sure + other >= 3 || CallbackSpelling.AreAlike(first, second) || LoaderPath.AreSteps(first, second)
             || (other == 1 && (SameTime(sentence, first, second) || AreOfInit(first, second) || IsTopicNear(sentence)))
             || IsOnChain(sentence) || CallbackSpelling.ShareMethod(first, second);
     }
@@ -214,7 +214,7 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
     public bool AreCallbacksOfMail(string first, string second)
     {
         (int sure, int other) = Certainty(first, second);
-        return sure + other >= 3 || CallbackSpelling.AreAlike(first, second)
+        return sure + other >= 3 || CallbackSpelling.AreAlike(first, second) || LoaderPath.AreSteps(first, second)
             || (MayBeCallback(first) && MayBeCallback(second) && (_subjectOnTopic || (_textOnTopic ??= OrderTopic.IsInSentence(prose.Text))));
     }
 

@@ -52,6 +52,11 @@ internal static partial class ParticipantFinder
             return Antecedent(page, previous);
         }
 
+        if (LoaderPath.IsSubsystem(phrase.Trim()))
+        {
+            return new FoundParticipant(phrase.Trim(), ParticipantForm.Described);
+        }
+
         if (NounPhrase.Of(phrase, alone) is not string words || CallbackBook.IsGeneric(words))
         {
             return null;

@@ -53,8 +53,8 @@ internal sealed partial class Shape
         string sentence = page.Prose.Sentences[index].Text;
         ImmutableArray<ShapedName>.Builder names = ImmutableArray.CreateBuilder<ShapedName>();
         StringBuilder text = new(sentence.Length);
-        int from = 0;
-        foreach (NameToken token in NameReader.Read(sentence))
+        int from = Hedge().Match(sentence).Length;
+        foreach (NameToken token in TokensOf(sentence))
         {
             if (token.Start < from || names.Count == MaxNames || IsOwner(sentence, token) || NameOf(page, index, names, token) is not string name)
             {
@@ -69,6 +69,13 @@ internal sealed partial class Shape
 
         Copy(sentence.AsSpan(from), text, names.Count > 0);
         return new Shape(text.Replace("*", "").ToString(), names.DrainToImmutable());
+    }
+
+    private static List<NameToken> TokensOf(string sentence)
+    {
+        List<NameToken> tokens = NameReader.Read(sentence);
+        List<NameToken> chains = [.. LoaderPath.ChainsIn(sentence, tokens)];
+        return chains.Count == 0 ? tokens : [.. chains.Concat(tokens).OrderBy(token => token.Start).ThenByDescending(token => token.End)];
     }
 
     // "The callers of a", "the table of a", "b's table": something that has to do with a function, not the function.
@@ -89,6 +96,11 @@ internal sealed partial class Shape
 
             ImmutableArray<ShapedName> pair = names.Count >= 2 && token.Name is "former" or "latter" ? [.. names.DistinctBy(name => name.Name, StringComparer.Ordinal)] : index > 0 ? page.ShapeOf(index - 1).Names : [];
             return pair.Length == 2 ? pair[token.Name is "former" or "first" ? 0 : 1].Name : null;
+        }
+
+        if (token.Name.Contains(' ', StringComparison.Ordinal))
+        {
+            return token.Name;
         }
 
         if (Level().IsMatch(token.Name))
@@ -163,6 +175,10 @@ internal sealed partial class Shape
 
     [GeneratedRegex(@"\b(callers?|users?|prototypes?|definitions?|declarations?|body|code|comments?|names?|arguments?|addresses|address|results?|return value|copy|copies|table|size|description|cleanup|removal|conversion|rework|review) (of|from) (the )?$|\b(patch(es)?|fix(es)?|change|cleanup|reply|mail|question|comment) (for|to|on|in|of) $|\b(about|regarding|concerning) $", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex OwnedBy();
+
+    // No condition, but a doubt that everybody has.
+    [GeneratedRegex(@"^(and |but |so )?if (I|we|my) [^,\uE000-\uE0FF]{3,60}(correctly|right|serves( me)?|properly|not mistaken|not wrong|this|code|it),\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Hedge();
 
     [GeneratedRegex(@"^\w{0,30}_initcall(_sync)?$|^module_(init|exit)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Level();
