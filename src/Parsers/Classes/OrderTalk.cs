@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using TriageBot.Parsers.Text;
 
@@ -6,6 +7,9 @@ namespace TriageBot.Parsers.Classes;
 /// <summary>Whether a mail speaks of the order or priority of callbacks, also where it states none.</summary>
 internal static partial class OrderTalk
 {
+    // Looked for in the whole text at once: few mails have any of them, and nearly all have a word for an order.
+    private static readonly SearchValues<string> s_devices = SearchValues.Create(["suspended ", "resumed ", "probed ", "shut down "], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether one sentence of the author speaks of both.</summary>
     public static bool IsIn(Prose prose)
     {
@@ -16,6 +20,11 @@ internal static partial class OrderTalk
             {
                 return true;
             }
+        }
+
+        if (!prose.IsUngated && !prose.Text.AsSpan().ContainsAny(s_devices))
+        {
+            return false;
         }
 
         foreach (int index in prose.SentencesWith(WordGroup.Relation))

@@ -1,12 +1,13 @@
 using System.Text.RegularExpressions;
+using TriageBot.Parsers.Text;
 
 namespace TriageBot.Parsers.Commits;
 
 /// <summary>The words for good and bad that a bisection uses: git's own, or those given with <c>--term-old</c> and <c>--term-new</c>.</summary>
 /// <remarks>Source: <c>git bisect start</c>, <c>--term-(good|old)</c> and <c>--term-(bad|new)</c>.</remarks>
-internal sealed partial class BisectTerms(string text)
+internal sealed partial class BisectTerms(OwnText own)
 {
-    private readonly Lazy<Dictionary<string, string>> _own = new(() => Read(text), LazyThreadSafetyMode.None);
+    private readonly Lazy<Dictionary<string, string>> _own = new(() => Read(own.Text), LazyThreadSafetyMode.None);
 
     /// <summary>What a word says of a commit: good, bad or skip; null when it is no term of a bisection.</summary>
     public string? StateOf(string word) => word switch

@@ -22,7 +22,7 @@ internal static partial class CommitScanner
 
         CommitCollector collector = new(maxFacts);
         CommitDump dump = new();
-        BisectTerms terms = new(own.Text);
+        BisectTerms terms = new(own);
         SourceText body = own.Body;
         for (int line = 1; line <= body.LineCount && !collector.IsFull; line++)
         {
@@ -34,7 +34,7 @@ internal static partial class CommitScanner
             }
 
             TextSpan span = body.LineSpan(line);
-            bool dumped = dump.Takes(own.Text.AsSpan(span.Start, span.Length), NextOwn(own, line));
+            bool dumped = dump.Takes(body.Slice(span), NextOwn(own, line));
             ReadLine(own, line, span, dumped ? null : terms, collector);
         }
 
@@ -60,7 +60,7 @@ internal static partial class CommitScanner
 
     private static void ReadLine(OwnText own, int line, TextSpan span, BisectTerms? terms, CommitCollector collector)
     {
-        ReadOnlySpan<char> text = own.Text.AsSpan(span.Start, span.Length);
+        ReadOnlySpan<char> text = own.Body.Slice(span);
         if (!HasHexRun(text))
         {
             return;
@@ -68,7 +68,10 @@ internal static partial class CommitScanner
 
         foreach (ValueMatch match in Hex().EnumerateMatches(text))
         {
-            ReadOne(own, line, new TextSpan(span.Start + match.Index, match.Length), terms, collector);
+            if (CommitSite.MayBeReference(text, match.Index, match.Length))
+            {
+                ReadOne(own, line, new TextSpan(span.Start + match.Index, match.Length), terms, collector);
+            }
         }
     }
 

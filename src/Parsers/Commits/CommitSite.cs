@@ -18,6 +18,25 @@ internal sealed partial record CommitSite(string Sha, string Line, string Head, 
     private const int MaxList = 16;
     private const int MaxItem = 200;
 
+    // Fewer digits count in a Fixes tag alone; digits or letters alone only where a commit is announced.
+    private const int MinUntagged = 7;
+    private const int MinUnmixed = 10;
+
+    /// <summary>Whether a word of a line can be a commit, whatever stands around the line; cheap.</summary>
+    public static bool MayBeReference(ReadOnlySpan<char> line, int column, int length)
+    {
+        ReadOnlySpan<char> word = line.Slice(column, length);
+        if (length < MinUntagged)
+        {
+            return line.TrimStart().StartsWith("fixes", StringComparison.OrdinalIgnoreCase);
+        }
+
+        bool mixed = word.ContainsAnyInRange('0', '9') && word.ContainsAnyExceptInRange('0', '9');
+        bool filler = word.Contains("0000000", StringComparison.Ordinal) || word.Contains("fffffff", StringComparison.Ordinal);
+        bool endsRange = line[..column].EndsWith("..");
+        return endsRange || (!filler && (mixed || length >= MinUnmixed));
+    }
+
     /// <summary>Reads the surroundings of a word.</summary>
     public static CommitSite At(OwnText own, int line, TextSpan span)
     {
@@ -105,12 +124,12 @@ internal sealed partial record CommitSite(string Sha, string Line, string Head, 
         }
 
         bool mixed = sha.AsSpan().ContainsAnyInRange('0', '9') && (sha.AsSpan().ContainsAnyInRange('a', 'f') || (announced && sha.AsSpan().ContainsAnyInRange('A', 'F')));
-        if (sha.Length < 7)
+        if (sha.Length < MinUntagged)
         {
             return FixesTag().Match(line) is { Success: true } tag && tag.Length == column && subject is not null;
         }
 
-        if (Excluded().IsMatch(line) || Checksum().IsMatch(line) || (!mixed && !(announced && sha.Length >= 10)))
+        if (Excluded().IsMatch(line) || Checksum().IsMatch(line) || (!mixed && !(announced && sha.Length >= MinUnmixed)))
         {
             return false;
         }

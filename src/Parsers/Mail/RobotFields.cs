@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MimeKit;
 
@@ -12,13 +13,15 @@ internal static class RobotFields
          "x-stable-base", "x-developer-signature", "x-loop", "x-autoreply", "feedback-id", "x-google-appengine-app-id", "x-kernel-test-branch",
          "x-regzbot"];
 
+    private static readonly FrozenSet<string> s_names = Names.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Those of a message, by name in any case; the first of each name.</summary>
     public static ImmutableDictionary<string, string> Of(MimeMessage message)
     {
         ImmutableDictionary<string, string>? found = null;
         foreach (Header header in message.Headers)
         {
-            if (Names.Contains(header.Field, StringComparer.OrdinalIgnoreCase))
+            if (s_names.Contains(header.Field))
             {
                 found ??= ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
                 found = found.ContainsKey(header.Field) ? found : found.Add(header.Field, header.Value);

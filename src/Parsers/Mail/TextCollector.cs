@@ -7,14 +7,14 @@ namespace TriageBot.Parsers.Mail;
 /// <summary>Walks the parts of a message and puts the readable ones into one text, inline parts first, text attachments behind them.</summary>
 internal sealed class TextCollector(MailLimits limits, List<Diagnostic> diagnostics)
 {
-    private readonly StringBuilder _inline = new();
-    private readonly StringBuilder _attached = new();
+    private readonly Pieces _inline = new();
+    private readonly Pieces _attached = new();
     private int _parts;
     private bool _cut;
     private bool _charsetTold;
 
     /// <summary>The whole text.</summary>
-    public string Text => _attached.Length == 0 ? _inline.ToString() : Separated() + _attached;
+    public string Text => _attached.Length == 0 ? _inline.ToString() : Separated() + _attached.ToString();
 
     /// <summary>Where attachments begin in <see cref="Text"/>.</summary>
     public int AttachedFrom => _attached.Length == 0 ? _inline.Length : Separated().Length;
@@ -104,7 +104,7 @@ internal sealed class TextCollector(MailLimits limits, List<Diagnostic> diagnost
             || name.EndsWith(".patch", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".diff", StringComparison.OrdinalIgnoreCase);
     }
 
-    private void AddDecoded(StringBuilder target, MimePart part)
+    private void AddDecoded(Pieces target, MimePart part)
     {
         int room = limits.MaxTextChars - _inline.Length - _attached.Length;
         if (part.Content is null || room <= 0)
@@ -146,12 +146,7 @@ internal sealed class TextCollector(MailLimits limits, List<Diagnostic> diagnost
             text = FlowedText.Unstuff(text);
         }
 
-        if (target.Length > 0 && target[^1] != '\n')
-        {
-            target.Append('\n');
-        }
-
-        target.Append(text);
+        target.Add(text);
     }
 
     private static int Expected(Stream? content) => content is { CanSeek: true } ? (int)Math.Clamp(content.Length, 0, 1 << 20) : 0;
@@ -164,5 +159,33 @@ internal sealed class TextCollector(MailLimits limits, List<Diagnostic> diagnost
             diagnostics.Add(new Diagnostic(
                 DiagnosticId.MailTooLarge, 0, default, $"The text is longer than {limits.MaxTextChars} bytes; the rest was left out."));
         }
+    }
+
+    /// <summary>Texts behind each other, each on a line of its own. Nearly all mails have one, which is not copied.</summary>
+    private sealed class Pieces
+    {
+        private string _first = "";
+        private StringBuilder? _all;
+
+        public int Length => _all?.Length ?? _first.Length;
+
+        public void Add(string text)
+        {
+            if (Length == 0)
+            {
+                _first = text;
+                return;
+            }
+
+            _all ??= new StringBuilder(_first);
+            if (_all[^1] != '\n')
+            {
+                _all.Append('\n');
+            }
+
+            _all.Append(text);
+        }
+
+        public override string ToString() => _all?.ToString() ?? _first;
     }
 }

@@ -30,6 +30,11 @@ internal static partial class CallReader
     public static IEnumerable<(string Callee, NotifierChangeKind Kind, string? From, string? To, int Line)> Read(DiffFile file, IReadOnlySet<string> callbacks)
     {
         bool loader = file.Path.EndsWith("kernel/module.c", StringComparison.Ordinal) || file.Path.EndsWith("kernel/module/main.c", StringComparison.Ordinal);
+        if (!loader && callbacks.Count == 0)
+        {
+            yield break;
+        }
+
         ILookup<string, DirectCall> calls = Calls(file, loader, callbacks).ToLookup(call => call.Callee.TrimStart('_'), StringComparer.Ordinal);
         int[] staying = [.. file.Hunks.SelectMany(hunk => hunk.Lines).Where(Stays).Select(line => line.Line)];
 

@@ -13,7 +13,7 @@ internal static partial class InitcallReader
         {
             foreach (DiffLine line in hunk.Lines)
             {
-                Match match = line.Sign == '+' && line.Text.Length < 200 ? Initcall().Match(line.Text) : Match.Empty;
+                Match match = line.Sign == '+' && line.Text.Length < 200 && MayBeInitcall(line.Text) ? Initcall().Match(line.Text) : Match.Empty;
                 if (match.Success)
                 {
                     yield return match.Groups["name"].Value;
@@ -21,6 +21,8 @@ internal static partial class InitcallReader
             }
         }
     }
+
+    private static bool MayBeInitcall(string text) => text.Contains("_initcall", StringComparison.Ordinal) || text.Contains("module_init", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^\s*(\w+_initcall(_sync)?|module_init)\s*\(\s*(?<name>\w+)\s*\)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Initcall();

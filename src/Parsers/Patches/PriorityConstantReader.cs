@@ -30,7 +30,7 @@ internal static partial class PriorityConstantReader
     }
 
     private static IEnumerable<DiffLine> Lines(DiffFile file, char sign) =>
-        file.Hunks.SelectMany(hunk => hunk.Lines).Where(line => line.Sign == sign && line.Text.Length < 300);
+        file.Hunks.SelectMany(hunk => hunk.Lines).Where(line => line.Sign == sign && line.Text.Length < 300 && line.Text.StartsWith('#'));
 
     [GeneratedRegex(@"^#\s*define\s+(?<name>\w*_PRIO?(RITY)?\b\w*|\w*PRIORITY\w*)\s+(?<value>[^/]{1,80})", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Define();

@@ -16,6 +16,9 @@ internal sealed class Prose
         Blocks = blocks;
     }
 
+    /// <summary>Whether it is to be read without passing over what can hold nothing; a test compares both readings.</summary>
+    public bool IsUngated => _ungated;
+
     /// <summary>The lines and their roles.</summary>
     public BodyLayout Layout { get; }
 

@@ -43,18 +43,37 @@ internal static class WordTable
 
     private static readonly Entry[]?[] s_byStart = Sort();
 
+    // For each slot one bit for every third character that goes on with a word: nearly no place of a text begins one, and this tells.
+    private static readonly uint[] s_thirds = [.. s_byStart.Select(entries => (entries ?? []).Aggregate(0u, (thirds, entry) =>
+        thirds | (entry.Word.Length > 2 ? 1u << (entry.Word[2] % Fold) : uint.MaxValue)))];
+
     /// <summary>The families of which the text holds a word, in any case.</summary>
     public static WordGroup In(ReadOnlySpan<char> text)
     {
         WordGroup groups = WordGroup.None;
+        int slot = text.IsEmpty ? 0 : text[0] % Fold;
         for (int i = 0; i < text.Length; i++)
         {
-            foreach (Entry entry in s_byStart[Slot(text[i], i + 1 < text.Length ? text[i + 1] : '\0')] ?? [])
+            slot = ((slot * Fold) + (i + 1 < text.Length ? text[i + 1] % Fold : 0)) % s_byStart.Length;
+            int third = i + 2 < text.Length ? text[i + 2] % Fold : 0;
+            if ((s_thirds[slot] >> third & 1) != 0)
             {
-                if ((groups & entry.Groups) != entry.Groups && text[i..].StartsWith(entry.Word, StringComparison.OrdinalIgnoreCase))
-                {
-                    groups |= entry.Groups;
-                }
+                groups |= At(text[i..], s_byStart[slot] ?? [], groups);
+            }
+        }
+
+        return groups;
+    }
+
+    // The families of the words with which a text begins, without those that are known.
+    private static WordGroup At(ReadOnlySpan<char> text, Entry[] entries, WordGroup known)
+    {
+        WordGroup groups = WordGroup.None;
+        foreach (Entry entry in entries)
+        {
+            if ((known & entry.Groups) != entry.Groups && text.StartsWith(entry.Word, StringComparison.OrdinalIgnoreCase))
+            {
+                groups |= entry.Groups;
             }
         }
 
