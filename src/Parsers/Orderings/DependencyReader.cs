@@ -7,11 +7,14 @@ namespace TriageBot.Parsers.Orderings;
 /// <summary>Reads what one callback needs of another: "a relies on initialisation done by b", "a depends on b having run".</summary>
 internal static partial class DependencyReader
 {
+    /// <summary>Whether a sentence can say so; cheap.</summary>
+    public static bool MayRead(OrderingPage page, int index) => page.Prose.Sentences[index].MayHold(WordGroup.Dependency);
+
     /// <summary>Reads a sentence. What is needed must run first.</summary>
     public static void Read(OrderingPage page, int index)
     {
         Sentence sentence = page.Prose.Sentences[index];
-        if (!sentence.MayHold(WordGroup.Dependency))
+        if (!MayRead(page, index))
         {
             return;
         }

@@ -14,7 +14,7 @@ internal static partial class LineReader
     public static void Read(OrderingPage page)
     {
         BodyLayout layout = page.Prose.Layout;
-        Heading heading = default;
+        Heading? heading = null;
         for (int line = 1; line <= layout.LineCount; line++)
         {
             if (layout[line] != LineRole.Own)
@@ -24,38 +24,30 @@ internal static partial class LineReader
 
             TextSpan span = page.Prose.Body.LineSpan(line);
             ReadOnlySpan<char> text = page.Prose.Body.Slice(span);
-            if (HeadingOf(text, line > 1 ? page.Prose.Body.Line(line - 1) : default, line, heading) is Heading found)
+            if (IsHeading(text.Trim()))
             {
-                heading = found;
+                heading = new Heading(page.Prose.Body, line, heading);
             }
-            else if (heading.Line > 0 && line - heading.Line <= 2 && heading.SaysOrder && Bare().Match(text.ToString()) is { Success: true } bare)
+            else if (text.Count('_') < 2)
+            {
+                continue;
+            }
+            else if (heading is not null && line - heading.Line <= 2 && heading.SaysOrder && Bare().Match(text.ToString()) is { Success: true } bare)
             {
                 Add(page, span, bare, heading.Kind, null, $"line {line} is names in a row");
             }
-            else if (text.Count('_') >= 2 && text.IndexOfAny(":|") >= 0 | text.IndexOf("  ") >= 0)
+            else if (text.IndexOfAny(":|") >= 0 || text.IndexOf("  ") >= 0)
             {
-                ReadLine(page, line, span, text.ToString(), line - heading.Line <= HeadingReach ? heading : default);
+                ReadLine(page, line, span, text.ToString(), heading is not null && line - heading.Line <= HeadingReach ? heading : null);
             }
         }
     }
 
     // "What should happen:", "event  first  second", "Order of the callbacks by event:".
-    private static Heading? HeadingOf(ReadOnlySpan<char> text, ReadOnlySpan<char> before, int line, Heading above)
-    {
-        ReadOnlySpan<char> trimmed = text.Trim();
-        bool heading = trimmed.Length is > 1 and < 100 && trimmed.Count('_') == 0 && (trimmed.EndsWith(":") || trimmed.EndsWith(" from") || trimmed.EndsWith(" is") || trimmed is "to" or "into" or "from" || trimmed.IndexOf("first", StringComparison.OrdinalIgnoreCase) >= 0 || trimmed.Contains("1st", StringComparison.Ordinal));
-        if (!heading)
-        {
-            return null;
-        }
+    private static bool IsHeading(ReadOnlySpan<char> line) =>
+        line.Length is > 1 and < 100 && line.Count('_') == 0 && (line.EndsWith(":") || line.EndsWith(" from") || line.EndsWith(" is") || line is "to" or "into" or "from" || line.IndexOf("first", StringComparison.OrdinalIgnoreCase) >= 0 || line.Contains("1st", StringComparison.Ordinal));
 
-        string words = trimmed.ToString();
-        bool target = words is "to" or "into";
-        OrderingKind? kind = target ? OrderingKind.Proposed : words.EndsWith("from", StringComparison.Ordinal) ? OrderingKind.Observed : KindVocabulary.Of(words);
-        return new Heading(line, kind, (target && above.SaysOrder) || Columns().IsMatch(words) || OrderWord().IsMatch(words) || OrderWord().IsMatch(before));
-    }
-
-    private static void ReadLine(OrderingPage page, int line, TextSpan span, string text, Heading heading)
+    private static void ReadLine(OrderingPage page, int line, TextSpan span, string text, Heading? heading)
     {
         Match match = Row().Match(text);
         if (!match.Success)
@@ -68,9 +60,9 @@ internal static partial class LineReader
         string? name = EventVocabulary.Find("on " + label.ToLowerInvariant()) is [EventMention mention, ..] ? mention.Event : null;
         bool column = !match.Groups["colon"].Success;
         bool told = name is not null || kind is not null || OrderWord().IsMatch(label);
-        if (told && (!column || heading.SaysOrder))
+        if (told && (!column || heading is { SaysOrder: true }))
         {
-            Add(page, span, match, kind ?? heading.Kind, name, $"line {line} is labelled \"{label}\"");
+            Add(page, span, match, kind ?? heading?.Kind, name, $"line {line} is labelled \"{label}\"");
         }
     }
 
@@ -98,5 +90,19 @@ internal static partial class LineReader
     [GeneratedRegex(@"\b(order(s|ing|ed)?|sequences?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex OrderWord();
 
-    private readonly record struct Heading(int Line, OrderingKind? Kind, bool SaysOrder);
+    /// <summary>A line that says what the lines under it are; what it says is only looked at when one of them can be read.</summary>
+    private sealed class Heading(SourceText body, int line, Heading? above)
+    {
+        private readonly string _words = body.Line(line).Trim().ToString();
+        private bool? _saysOrder;
+
+        public int Line => line;
+
+        public OrderingKind? Kind => IsTarget ? OrderingKind.Proposed : _words.EndsWith("from", StringComparison.Ordinal) ? OrderingKind.Observed : KindVocabulary.Of(_words);
+
+        public bool SaysOrder => _saysOrder ??= (IsTarget && above is { SaysOrder: true }) || Columns().IsMatch(_words) || OrderWord().IsMatch(_words)
+            || (line > 1 && OrderWord().IsMatch(body.Line(line - 1)));
+
+        private bool IsTarget => _words is "to" or "into";
+    }
 }

@@ -11,10 +11,16 @@ internal static partial class ListReader
     private const int MaxItems = 64;
     private const int MaxBlocksBetweenItems = 3;
     private const int HeadingReach = 12;
+    private const int MaxLeadIn = 400;
 
     /// <summary>Reads every list of the mail.</summary>
     public static void Read(OrderingPage page)
     {
+        if (!page.Prose.IsUngated && !HasList(page))
+        {
+            return;
+        }
+
         LeadIn? last = null;
         for (int sentence = 0; sentence < page.Prose.Sentences.Length; sentence++)
         {
@@ -27,13 +33,38 @@ internal static partial class ListReader
         }
     }
 
+    // Most lines that end in a colon stand above code or a log: what they say is only looked at when a name stands under one of them.
+    private static bool HasList(OrderingPage page)
+    {
+        for (int sentence = 0; sentence < page.Prose.Sentences.Length; sentence++)
+        {
+            int below = page.Prose.Sentences[sentence].Block + 1;
+            if (below < page.Prose.Blocks.Length && IsLastOfBlock(page.Prose, sentence) && MayLeadIn(page.Prose, sentence)
+                && IsFirstItem(page, page.Prose.Blocks[below], page.Prose.BlockText(page.Prose.Blocks[below])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsFirstItem(OrderingPage page, Block block, string text) => (block.IsItem || IsLone(text)) && ItemName(page, block, text, strong: true) is not null;
+
+    // The order of these tests is that of their cost.
+    private static bool MayLeadIn(Prose prose, int sentence)
+    {
+        Sentence text = prose.Sentences[sentence];
+        return text.Span.Length <= MaxLeadIn
+            && (text.Chars.EndsWith(":") || text.Chars.EndsWith(":-")
+                || (text.Block + 1 < prose.Blocks.Length && prose.Blocks[text.Block + 1].IsItem && OpenEnd().IsMatch(text.Chars)));
+    }
+
     // A heading such as "On unload:" counts when a line that announces orders is not far above.
     private static LeadIn? LeadInOf(OrderingPage page, int sentence, LeadIn? last)
     {
         Sentence text = page.Prose.Sentences[sentence];
-        bool colon = text.Chars.EndsWith(":") || text.Chars.EndsWith(":-");
-        bool open = !colon && OpenEnd().IsMatch(text.Text) && text.Block + 1 < page.Prose.Blocks.Length && page.Prose.Blocks[text.Block + 1].IsItem;
-        if (!(colon || open) || text.Span.Length > 400 || !IsLastOfBlock(page.Prose, sentence))
+        if (!IsLastOfBlock(page.Prose, sentence) || !MayLeadIn(page.Prose, sentence))
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace TriageBot.Parsers.Orderings;
@@ -6,11 +7,20 @@ namespace TriageBot.Parsers.Orderings;
 /// second changelog; only on this topic are they an ordering.</summary>
 internal static partial class OrderTopic
 {
+    private const string LoaderWords = "(klp|ftrace|livepatch|jump_label|static_call|tracepoint|trace|kprobes?|ddebug|dynamic_debug|module|do_init_module|load_module|prepare_coming_module|delete_module|free_module|bpf|apply_relocat)";
+
+    // A part of everything that the pattern for subjects finds.
+    private static readonly SearchValues<string> s_subject = SearchValues.Create(
+        ["order", "notif", "callback", "initcall", "probe", "cpuhp", "hotplug state", "chain", "list", "handler", "priorit", "register vf"], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether the subject of the mail says so.</summary>
-    public static bool IsInSubject(string subject) => Subject().IsMatch(subject);
+    public static bool IsInSubject(string subject) => subject.AsSpan().ContainsAny(s_subject) && Subject().IsMatch(subject);
 
     /// <summary>Whether the sentence speaks of notifiers, callbacks, initcalls or the like.</summary>
     public static bool IsInSentence(string sentence) => Called().IsMatch(sentence);
+
+    /// <summary>How many words of a text may be, or be part of, a name on the path of <see cref="IsLoaderPath"/>.</summary>
+    public static int CountLoaderNames(ReadOnlySpan<char> text) => LoaderWord().Count(text);
 
     /// <summary>Whether both names are of the path on which the module loader calls ftrace, livepatch and their kin.</summary>
     public static bool IsLoaderPath(string first, string second) => Loader().IsMatch(first) && Loader().IsMatch(second);
@@ -21,6 +31,9 @@ internal static partial class OrderTopic
     [GeneratedRegex(@"\b(notifiers?|callbacks?|initcalls?|cpuhp|(init\w*|prob(e|ing)|registration|suspend|resume|shutdown) order(ing)?)\b|_notifier\b|_notify\b|_initcall\b|_notify_list\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Called();
 
-    [GeneratedRegex(@"^(klp|ftrace|livepatch|jump_label|static_call|tracepoint|trace|kprobes?|ddebug|dynamic_debug|module|do_init_module|load_module|prepare_coming_module|delete_module|free_module|bpf|apply_relocat)\w*$|_module_(coming|going|notify)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex("^" + LoaderWords + @"\w*$|_module_(coming|going|notify)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Loader();
+
+    [GeneratedRegex(@"(?<!\w)" + LoaderWords + @"|_module_(coming|going|notify)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex LoaderWord();
 }

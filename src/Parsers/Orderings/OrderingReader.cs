@@ -15,8 +15,16 @@ internal static class OrderingReader
         OrderingPage page = new(prose, book, subject);
         bool isPatch = prose.Layout.Has(LineRole.Diff);
         ListReader.Read(page);
-        LineReader.Read(page);
-        RowReader.Read(page);
+        if (OrderingGate.MayHoldLines(page))
+        {
+            LineReader.Read(page);
+        }
+
+        if (OrderingGate.MayHoldRows(page))
+        {
+            RowReader.Read(page);
+        }
+
         if (isPatch)
         {
             CommentReader.Read(page);
@@ -58,6 +66,11 @@ internal static class OrderingReader
     // From the most to the least certain form; the first that finds something decides.
     private static void ReadSentence(OrderingPage page, int index)
     {
+        if (!OrderingGate.MayHoldOrder(page, index))
+        {
+            return;
+        }
+
         bool names = page.MayBeOnTopic(page.Prose.Sentences[index]) || OrderingPage.MayNameCallbacks(page.Prose.Sentences[index]) || FollowsOrder(page, index);
         if (names && ClauseReader.IsWorkOnText(page, index))
         {

@@ -20,10 +20,13 @@ internal static partial class RelationReader
         Until,
     }
 
+    /// <summary>Whether a sentence can hold a relation between callbacks; cheap.</summary>
+    public static bool MayRead(OrderingPage page, int index) => Relation().IsMatch(page.Prose.Sentences[index].Chars) && OrderingGate.MayBeOnTopic(page, index);
+
     /// <summary>Reads the relations of a sentence.</summary>
     public static void Read(OrderingPage page, int index)
     {
-        if (!page.MayBeOnTopic(page.Prose.Sentences[index]))
+        if (!MayRead(page, index))
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using TriageBot.Parsers.Facts;
@@ -11,11 +12,17 @@ internal static partial class SeriesReader
 {
     private static readonly string[] Links = [" followed by ", " and finally ", " and then ", " then ", ", finally ", " and lastly "];
 
+    private static readonly SearchValues<string> s_links = SearchValues.Create(["followed by", "then"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a sentence can hold such a row; cheap.</summary>
+    public static bool MayRead(OrderingPage page, int index) =>
+        page.Prose.Sentences[index].MayHold(WordGroup.Place) && page.Prose.Sentences[index].Chars.ContainsAny(s_links) && page.MayBeOnTopic(page.Prose.Sentences[index]);
+
     /// <summary>Reads a sentence.</summary>
     public static void Read(OrderingPage page, int index)
     {
         Sentence sentence = page.Prose.Sentences[index];
-        if (!sentence.MayHold(WordGroup.Place) || !page.MayBeOnTopic(sentence))
+        if (!MayRead(page, index))
         {
             return;
         }
