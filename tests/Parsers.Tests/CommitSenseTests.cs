@@ -15,6 +15,7 @@ public sealed class CommitSenseTests
     [InlineData("Since commit 0a1b2c3d4e5f (\"area: split it\") my machine crashes.", CommitRole.Culprit)]
     [InlineData("It has not changed since it was introduced by commit 0a1b2c3d4e5f in 2009.", CommitRole.Mentioned)]
     [InlineData("This leak was introduced by commit 0a1b2c3d4e5f.", CommitRole.Culprit)]
+    [InlineData("We could remove the error check in f() introduced by commit 0a1b2c3d4e5f (\"area: check\").", CommitRole.Mentioned)]
     [InlineData("Commit 0a1b2c3d4e5f (\"area: add f()\") introduced a helper for this.", CommitRole.Mentioned)]
     [InlineData("Commit 0a1b2c3d4e5f (\"area: add f()\") introduced a race.", CommitRole.Culprit)]
     [InlineData("A sleep cures it as well, see commit 0a1b2c3d4e5f.", CommitRole.Mentioned)]

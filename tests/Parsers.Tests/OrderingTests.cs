@@ -30,6 +30,15 @@ public sealed class OrderingTests
     [Theory]
     [InlineData("Commit 0a1b2c3d4e5f introduced a bug that qed_core_register() would be invoked before qed_init().", "Observed qed_core_register qed_init")]
     [InlineData("On this laptop the probe order is wrong since \\_SB_.PCI0.I2C0._REG gets evaluated before \\_SB.PCI0._INI.", "probe Observed _REG _INI")]
+    [InlineData("In load_module() we call klp_module_coming() before the module notifiers get to run.", "load Observed klp_module_coming module notifiers")]
+    [InlineData("ftrace_module_enable() is only called after complete_formation(), but before klp_module_coming().", "Observed complete_formation ftrace_module_enable klp_module_coming")]
+    [InlineData("On unload, the GOING notifiers are called first, then klp_module_going(), then ftrace_release_mod().", "unload Observed GOING notifiers klp_module_going ftrace_release_mod")]
+    [InlineData("dynamic_debug_setup() is called before the 'module_notify_list' notifier chain.", "load Observed dynamic_debug_setup module_notify_list")]
+    [InlineData("If the module is unloaded, alpha_module_notify() is called before beta_module_notify().", "unload Observed alpha_module_notify beta_module_notify")]
+    [InlineData("If I read the code correctly, alpha_module_notify() runs ahead of beta_module_notify().", "Observed alpha_module_notify beta_module_notify")]
+    [InlineData("alpha_panic() is called first, since alpha_panic() is linked in early, and beta_panic() last.", "panic Observed alpha_panic beta_panic")]
+    [InlineData("What we need instead for the callbacks:\n\n    alpha_pm --> beta_pm --> gamma_pm\n", "Required alpha_pm beta_pm gamma_pm")]
+    [InlineData("The log of the callbacks on reboot says:\n\n[  1.120] alpha: alpha_reboot: enter\n[  1.121] alpha: alpha_reboot: exit\n[  1.130] beta: beta_reboot: enter\n", "reboot Observed alpha_reboot beta_reboot")]
     [InlineData("The qed hotplug notifier gets called before the numa hotplug notifier.", "Observed qed hotplug notifier numa hotplug notifier")]
     public void Read_prose_without_priorities_gives_the_order(string sentence, string expected)
     {
@@ -42,6 +51,16 @@ public sealed class OrderingTests
         string log = "[  201.443123] alpha_nb_call is called before beta_nb_call on load\n[  201.443160] WARNING: alpha_nb_call runs\nfirst\n";
 
         Assert.Empty(MailText.Read(Pair + log).Orders().Where(order => !order.Contains("Derived", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("We have two module notifiers, both at priority 0:\n\n  alpha_module_notify()\n  beta_module_notify()\n")]
+    [InlineData("The restart order is documented:\n\n   0: alpha_restart, use as last resort\n 128: beta_restart, restarts the system\n 255: gamma_restart, preempts all\n")]
+    [InlineData("On reboot alpha_reboot() issues TPM2_Shutdown before the kthread is stopped.\n")]
+    [InlineData("If alpha_module_notify() ran before beta_module_notify(), it would crash.\n")]
+    public void Read_rows_and_sentences_without_an_order_state_none(string text)
+    {
+        Assert.Empty(MailText.Read(text).Orders());
     }
 
     [Theory]

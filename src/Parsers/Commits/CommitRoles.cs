@@ -38,7 +38,7 @@ internal static partial class CommitRoles
         new(CommitRole.Culprit, CulpritBefore(), Where.Nearest, InPassing: true),
         new(CommitRole.Culprit, CulpritAfter(), Where.Behind, InPassing: true),
         new(CommitRole.Fix, FixAfter(), Where.Behind, Not: Although(), InPassing: true),
-        new(CommitRole.Culprit, SinceThen(), Where.Nearest, Also: Defect(), InPassing: true),
+        new(CommitRole.Culprit, SinceThen(), Where.Nearest, Also: Defect(), Not: Feature(), InPassing: true),
         new(CommitRole.Culprit, DoesSomething(), Where.Behind, Also: Defect(), InPassing: true),
     ];
 
@@ -242,6 +242,10 @@ internal static partial class CommitRoles
     // These words also tell plain history; with what went wrong in the same sentence they name a culprit.
     [GeneratedRegex(@"\b(since|introduced (by|in|with|since)|points? (to|at)|due to|result of|began (with|in|at)|started (with|in|at|after|since))\b[^.]{0,45}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex SinceThen();
+
+    // "The error check introduced by ID": what a commit gives is not what it breaks.
+    [GeneratedRegex(@"\b(checks?|functions?|helpers?|apis?|support|code|macros?|options?|fields?|flags?|tests?|features?|mechanisms?|parameters?|interfaces?|infrastructure|hooks?|sections?|callbacks?)( in \w+(\(\))?)?( (was|were|is|are|that (was|were)|which (was|were)))?( (first|originally|recently|only))? introduced (by|in|with)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Feature();
 
     [GeneratedRegex(@"^\]?,?\s{0,3}(which |that )?(has |have )?(introduce[sd]?|leads? to|led to|result(s|ed) in|makes?|made)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex DoesSomething();

@@ -56,7 +56,7 @@ internal static partial class ArrowReader
         ImmutableArray<string> names = [.. words.Select(word => page.ListName(word, span))];
         (int start, int end) = Clause.Around(sentence.Text, match.Index);
         OrderingKind kind = (behind > 0 || sentence.Text.AsSpan(match.Index + match.Length).Contains("->", StringComparison.Ordinal) ? KindVocabulary.Of(sentence.Text[behind..match.Index]) : null)
-            ?? KindVocabulary.Of(sentence.Text[start..end]) ?? KindVocabulary.Of(sentence.Text) ?? OrderingKind.Observed;
+            ?? KindVocabulary.Of(sentence.Text[start..end]) ?? KindVocabulary.Of(sentence.Text) ?? KindAbove(page, index) ?? OrderingKind.Observed;
         (string First, string Second)? pair = IsPalindrome(names) ? EventPair(page, index, sentence, match) : null;
         if (pair is (string first, string second))
         {
@@ -69,6 +69,10 @@ internal static partial class ArrowReader
         OrderingSense sense = SenseVocabulary.Of(sentence.Text, sentence.Text[start..match.Index]);
         page.Add(new OrderingDraft(page.EventOfNames(index, match.Index + match.Length, names), kind, names, span, saysOrder ? 1 : 0.8, "arrow chain", sense));
     }
+
+    // "What we need instead:" above the arrows.
+    private static OrderingKind? KindAbove(OrderingPage page, int index) =>
+        index > 0 && page.Prose.Sentences[index - 1].Text is var above && above.EndsWith(':') ? KindVocabulary.Of(above) : null;
 
     // A stack that is printed with an arrow in front of every line.
     private static bool ContinuesStack(string text, int start) => text.AsSpan(0, start).TrimEnd() is [.., '>'] or [.., '/'];

@@ -37,24 +37,26 @@ internal static partial class BackReferenceReader
             return;
         }
 
-        bool negated = Negation().IsMatch(clause);
-        if (Correct().Match(clause) is { Success: true } correct && !negated && (SpeaksOfOrder(page, index, clause, start, correct) || PointsAtOrder(page, clause, span)))
+        if (Correct().Match(clause) is { Success: true } correct && !IsNegated(clause, correct) && (SpeaksOfOrder(page, index, clause, start, correct) || PointsAtOrder(page, clause, span)))
         {
             Confirm(page, name, span);
         }
-        else if (Turned().Match(clause) is { Success: true } && !negated)
+        else if (Turned().Match(clause) is { Success: true } turned && !IsNegated(clause, turned))
         {
             Turn(page, name, clause, span);
         }
-        else if (Mirrored().Match(clause) is { Success: true } && !negated)
+        else if (Mirrored().Match(clause) is { Success: true } mirrored && !IsNegated(clause, mirrored))
         {
             Mirror(page, name, clause, span);
         }
-        else if (Same().Match(clause) is { Success: true } && !negated)
+        else if (Same().Match(clause) is { Success: true } same && !IsNegated(clause, same))
         {
             Repeat(page, name, clause, span);
         }
     }
+
+    // What is denied behind the words that point is something else.
+    private static bool IsNegated(string clause, Match pointing) => Negation().IsMatch(clause.AsSpan(0, pointing.Index + pointing.Length));
 
     // "It works fine" says nothing of an order; "the order is fine" and "unload is fine" do.
     private static bool SpeaksOfOrder(OrderingPage page, int index, string clause, int start, Match correct) =>

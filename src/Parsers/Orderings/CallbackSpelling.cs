@@ -15,7 +15,7 @@ internal static partial class CallbackSpelling
     /// <summary>Whether two names are spelled as callbacks of one kind: the same last word, which is a callback's, and the same first word or a last one that
     /// only callbacks have.</summary>
     public static bool AreAlike(string first, string second) =>
-        IsLikely(first) && IsLikely(second) && TailOf(first, 1).SequenceEqual(TailOf(second, 1)) && (SameHead(first, second) || Narrow().IsMatch(first));
+        IsLikely(first) && IsLikely(second) && WordOf(first).SequenceEqual(WordOf(second)) && (SameHead(first, second) || Narrow().IsMatch(first));
 
     /// <summary>Whether two names have the same last two words behind others, as methods of one kind have.</summary>
     public static bool ShareMethod(string first, string second) =>
@@ -26,6 +26,9 @@ internal static partial class CallbackSpelling
         ReadOnlySpan<char> head = first.AsSpan(0, Math.Max(0, first.IndexOf('_', StringComparison.Ordinal)));
         return head.Length > 0 && second.Length > head.Length && second[head.Length] == '_' && second.AsSpan().StartsWith(head);
     }
+
+    // The last word, without the phase of suspend or resume.
+    private static ReadOnlySpan<char> WordOf(string name) => TailOf(Phase().Replace(name, ""), 1);
 
     // The last words of a name; empty when it has fewer.
     private static ReadOnlySpan<char> TailOf(string name, int words)
@@ -46,8 +49,11 @@ internal static partial class CallbackSpelling
     [GeneratedRegex(@"_(notify|notifier|notifier_call|nb|panic|reboot|restart|die|pm|pm_notify|mce|cpu_callback)\d?$|^CPUHP_", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Certain();
 
-    [GeneratedRegex(@"(_|^)(notify_\w{1,20}|(un)?event|callback|call|cb|handler|hook|init|exit|initcall|probe|remove|suspend|resume|shutdown|prepare|freeze|thaw|restore|poweroff|power_off|cpu|online|offline|starting|dying|dead|up|down|setup|release|crash|module|coming|going|register)(_(early|late|noirq|handler|callback|event))?\d?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"(_|^)(notify_\w{1,20}|(un)?event|callback|call|cb|handler|hook|init|exit|initcall|probe|remove|suspend|resume|shutdown|prepare|complete|freeze|thaw|restore|poweroff|power_off|cpu|online|offline|starting|dying|dead|up|down|setup|release|crash|module|coming|going|register)(_(early|late|noirq|handler|callback|event))?\d?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Likely();
+
+    [GeneratedRegex(@"(?<=_(suspend|resume|freeze|thaw|restore|poweroff))_(early|late|noirq)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Phase();
 
     [GeneratedRegex(@"_(event|callback|cb|hook|suspend|resume|shutdown|freeze|thaw|restore|poweroff|power_off|online|offline|starting|dying|crash|coming|going|cpu)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Narrow();

@@ -17,9 +17,15 @@ internal static partial class EventTopic
         (Probe(), "probe"),
     ];
 
-    /// <summary>The event, or null when no topic is named. The subject counts first, then the text; earlier rows win.</summary>
+    /// <summary>The event, or null when no topic is named. An event that is the only one of which the text gives the constant counts first, then the subject, then the
+    /// text; earlier rows win.</summary>
     public static string? Of(string subject, string text)
     {
+        if (EventVocabulary.OnlyConstant(text) is string only)
+        {
+            return only;
+        }
+
         foreach (string source in new[] { subject, text.Length > 20_000 ? text[..20_000] : text })
         {
             foreach ((Regex pattern, string name) in Topics)

@@ -162,6 +162,24 @@ internal static partial class EventVocabulary
         return mentions;
     }
 
+    /// <summary>The event whose constant (<c>PM_SUSPEND_PREPARE</c>) a text holds, when it holds that of no other.</summary>
+    public static string? OnlyConstant(string text)
+    {
+        string? only = null;
+        foreach (Match match in ChainConstant().Matches(text))
+        {
+            string? name = Constants.TryGetValue(match.Value, out string? known) ? known : StateConstant().Match(match.Value) is { Success: true } state ? state.Groups["state"].Value.ToLowerInvariant() : null;
+            if (name is null || (only is not null && !only.Equals(name, StringComparison.Ordinal)))
+            {
+                return null;
+            }
+
+            only = name;
+        }
+
+        return only;
+    }
+
     /// <summary>All events for which a clause says the same: "on suspend and on resume".</summary>
     /// <param name="one">One of them.</param>
     /// <param name="own">Whether the first one that the clause names counts instead.</param>
@@ -261,6 +279,9 @@ internal static partial class EventVocabulary
 
     [GeneratedRegex(@"^(NETDEV|CPU_CLUSTER_PM|CPU_PM|CPU|MEM|NETLINK|INETADDR|DIE|CPUFREQ|CLK|FB_EVENT|MMC|USB|BUS_NOTIFY|NET_DEVICE)_(?<state>[A-Z][A-Z_]{1,40})$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex StateConstant();
+
+    [GeneratedRegex(@"\b(MODULE_STATE|PM|SYS|NETDEV|CPU_CLUSTER_PM|CPU_PM|MEM)_[A-Z][A-Z_]{1,40}\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex ChainConstant();
 
     [GeneratedRegex(@"\b(on|at|during|for|for the|for each|upon|in the|the|case|when \w{1,20} (comes|goes|is brought|is taken)|comes|goes|brought|brings|bring|bringing|taken|takes|taking|link|interface|way) $", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex Before();

@@ -10,6 +10,7 @@ namespace TriageBot.Parsers.Orderings;
 internal static partial class FirstLastReader
 {
     private const int MaxOthers = 4;
+    private const int MaxSentencesBack = 4;
 
     /// <summary>Reads a sentence.</summary>
     /// <param name="besides">Whether the sentence was read already, and only a clause that names one callback and no other is left to read.</param>
@@ -51,14 +52,16 @@ internal static partial class FirstLastReader
 
     private static ImmutableArray<string> Others(OrderingPage page, int index, string subject)
     {
-        for (int i = index; i >= 0 && i >= index - 2; i--)
+        for (int i = index; i >= 0 && i >= index - MaxSentencesBack; i--)
         {
             string text = page.Prose.Sentences[i].Text;
             ImmutableArray<string> named = [.. page.ShapeOf(i).Names.Where(name => !Surroundings().IsMatch(text.AsSpan(0, name.Start))).Select(name => name.Name)
                 .Where(name => !name.Equals(subject, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
             if (!named.IsEmpty)
             {
-                return [.. named.Where(name => page.AreCallbacks(index, subject, name))];
+                // Among callbacks that the mail is about, a function that one of them calls is none of the others.
+                bool known = page.Book.Facts.Count >= 2 && page.Book.Contains(subject);
+                return [.. named.Where(name => known ? page.Book.Contains(name) : page.AreCallbacks(index, subject, name))];
             }
         }
 
@@ -74,6 +77,6 @@ internal static partial class FirstLastReader
     [GeneratedRegex(@"\b(before|after|ahead|behind|prior|until|once|than|then|followed|preced\w+)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Relation();
 
-    [GeneratedRegex(@"[\uE000-\uE0FF][^\uE000-\uE0FF\[\](),;:.]{0,40}?(,? (so (that )?it|which|that) [^\uE000-\uE0FF\[\](),;:.]{0,20}?)?((?<=[\uE000-\uE0FF]\s?)|\b(run|runs|running|ran|called|executed|invoked|go|goes|come|comes|be|is|was|fires?|tried)\s)((the )?(very )?(?<first>first)|(the )?(very )?last)\b(?!\s(bad|good|commit|time|patch|one of|of all(?! (the )?(\w+ )?(notifiers|callbacks|handlers|hooks)\b)))(?=\s*($|[.,;)(]|of all (the )?(\w+ )?(notifiers|callbacks|handlers|hooks)\b|on\b|in\b|at\b|when\b|during\b|and\b|for\b|while\b|but\b|by\b|because\b|since\b|so\b|which\b|to\b))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"[\uE000-\uE0FF](, (which|who) [^\uE000-\uE0FF\[\](),;:.]{1,80}(?<=\w),(?= (is|was|gets?|runs?|must|has|needs|should|comes|goes)\b))?[^\uE000-\uE0FF\[\](),;:.]{0,40}?(,? (so (that )?it|which|that) [^\uE000-\uE0FF\[\](),;:.]{0,20}?)?((?<=[\uE000-\uE0FF]\s?)|\b(run|runs|running|ran|called|executed|invoked|go|goes|come|comes|be|is|was|fires?|tried|asked|consulted|notified|told|served)\s)((the )?(very )?(?<first>first)|(the )?(very )?last)\b(?!\s(bad|good|commit|time|patch|one of|of all(?! (the )?(\w+ )?(notifiers|callbacks|handlers|hooks)\b)))(?=\s*($|[.,;)(]|of all (the )?(\w+ )?(notifiers|callbacks|handlers|hooks)\b|on\b|in\b|at\b|when\b|during\b|and\b|for\b|while\b|but\b|by\b|because\b|since\b|so\b|which\b|to\b))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Place();
 }

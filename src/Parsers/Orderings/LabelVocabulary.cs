@@ -20,9 +20,9 @@ internal static partial class LabelVocabulary
     [GeneratedRegex(@"\b(expected|required|wanted|want|needed|need|should( be)?|correct|desired|must( be)?|right|good)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Wanted();
 
-    [GeneratedRegex(@"\b(actual(ly)?|observed|current(ly)?|got|get|now|seen|is|was|bad|wrong|before|today|old)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(actual(ly)?|observed|current(ly)?|got|get|now|seen|is|was|bad|wrong|before|today|old|without|vanilla|unpatched)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Seen();
 
-    [GeneratedRegex(@"\b(proposed|suggested|new|after|with (the|this|my) patch|patched|fixed)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(proposed|suggested|new|after|with (the|this|my) patch|patched|fixed)\b|^\W{0,3}with\W{0,3}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Planned();
 }

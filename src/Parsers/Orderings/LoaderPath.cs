@@ -29,7 +29,7 @@ internal static partial class LoaderPath
         foreach (Match match in Chain().Matches(sentence))
         {
             // "The module_notify_list notifier chain" has a name.
-            if (tokens.Exists(token => token.IsIdentifier && token.End + 1 == match.Index))
+            if (tokens.Exists(token => token.IsIdentifier && token.End < match.Index && sentence.AsSpan(token.End, match.Index - token.End).Trim(" '\"`").IsEmpty))
             {
                 continue;
             }

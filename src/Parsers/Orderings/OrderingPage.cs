@@ -141,8 +141,11 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
             return known;
         }
 
-        return token.IsIdentifier && !token.IsConstant && !NonCallbacks.Contains(token.Name) ? token.Name : null;
+        return token.IsIdentifier && !token.IsConstant && !IsProper(token) && !NonCallbacks.Contains(token.Name) ? token.Name : null;
     }
+
+    // "TPM2_Shutdown", "Cc_stable": functions of the kernel begin with a small letter.
+    private static bool IsProper(NameToken token) => !token.IsCall && char.IsAsciiLetterUpper(token.Name[0]);
 
     /// <summary>The callback that a word of a list or arrow chain means; the word itself when it means none.</summary>
     public string ListName(string word, TextSpan span)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using TriageBot.Parsers.Callbacks;
 using TriageBot.Parsers.Text;
@@ -8,7 +9,8 @@ namespace TriageBot.Parsers.Orderings;
 /// <param name="Key">The words in front of the first name, without numbers, marks and ordinals: lines of one form have the same.</param>
 /// <param name="Names">The names, in order.</param>
 /// <param name="Indent">Blanks in front.</param>
-internal sealed partial record RowLine(string Key, List<NameToken> Names, TextSpan Span, int Indent)
+/// <param name="Number">The number and colon that it begins with, or null.</param>
+internal sealed partial record RowLine(string Key, List<NameToken> Names, TextSpan Span, int Indent, int? Number)
 {
     private const int MaxLine = 200;
     private const int MaxWords = 5;
@@ -25,10 +27,12 @@ internal sealed partial record RowLine(string Key, List<NameToken> Names, TextSp
         }
 
         string text = line.ToString();
-        List<NameToken> names = [.. NameReader.Read(text).Where(IsName)];
+        List<NameToken> names = [.. NameReader.Read(text).Where(token => IsName(token) && !IsCaller(text, token))];
         // "a_load: notifier b called": who prints the line is no name of it.
+        int from = 0;
         while (names.Count > 1 && text[names[0].End] == ':')
         {
+            from = names[0].End + 1;
             names.RemoveAt(0);
         }
 
@@ -37,11 +41,13 @@ internal sealed partial record RowLine(string Key, List<NameToken> Names, TextSp
             return null;
         }
 
-        string key = string.Join(' ', Word().Matches(text[..names[0].Start]).Select(match => match.Value.ToLowerInvariant()).Where(word => !IsOrdinal(word)));
+        // What stands in front of the last colon says who prints, or when.
+        string front = Label().Replace(text[from..names[0].Start], "");
+        string key = string.Join(' ', Word().Matches(front).Select(match => match.Value.ToLowerInvariant()).Where(word => !IsOrdinal(word)));
         string rest = text[names[^1].End..];
         bool cells = names.Zip(names.Skip(1)).All(pair => Gap().IsMatch(text.AsSpan(pair.First.End, pair.Second.Start - pair.First.End)));
         bool set = cells && (rest.Trim().Length == 0 || Mark().IsMatch(rest) || (key.Length > 0 && Word().Count(rest) <= MaxWords && !rest.TrimEnd().EndsWith('.')));
-        return set && key.Count(' ') < MaxWords && !Offset().IsMatch(rest) | key.Length > 0 ? new RowLine(key, names, span, line.IndexOfAnyExcept(' ', '\t')) : null;
+        return set && key.Count(' ') < MaxWords && !Offset().IsMatch(rest) | key.Length > 0 ? new RowLine(key, names, span, line.IndexOfAnyExcept(' ', '\t'), NumberOf(text)) : null;
     }
 
     /// <summary>Whether a line only draws: rules of a table, arrows from line to line, bare addresses.</summary>
@@ -53,11 +59,23 @@ internal sealed partial record RowLine(string Key, List<NameToken> Names, TextSp
     private static bool IsName(NameToken token) =>
         token.IsIdentifier && token.Name.AsSpan().Trim('_').Contains('_') && !token.Name.AsSpan().ContainsAny('.', '>') && !NonCallbacks.Contains(token.Name) && (!token.IsConstant || CallbackSpelling.IsCertain(token.Name));
 
+    // "a <-b" of a trace: b is who called.
+    private static bool IsCaller(string text, NameToken token) => text.AsSpan(0, token.Start).EndsWith("<-");
+
+    private static int? NumberOf(string text) => Numbered().Match(text) is { Success: true } match && int.TryParse(match.Groups["number"].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number : null;
+
     private static bool IsOrdinal(string word) =>
-        word is "first" or "second" or "third" or "fourth" or "fifth" or "then" or "next" or "finally" or "last" or "lastly" or "and" or "the" or "st" or "nd" or "rd" or "th" or "x" or "v";
+        word is "first" or "second" or "third" or "fourth" or "fifth" or "then" or "next" or "finally" or "last" or "lastly" or "and" or "the" or "st" or "nd" or "rd" or "th" or "x" or "v" or "t";
 
     [GeneratedRegex(@"(?<!\w)[A-Za-z_]{1,40}(?!\w)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Word();
+
+    // "[  301.1] foo-nic 0001:01:00.0: ", "ip-812   [002] .....   90.112801: ".
+    [GeneratedRegex(@"^(\s{0,8}\[ {0,8}\d{1,9}\.\d{1,9}\].{0,80}|.{0,80}(\d|\]|\w-\w{1,20}[^:]{0,40})):\s+(?=\S|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Label();
+
+    [GeneratedRegex(@"^[\s+*]{0,20}(?<number>-?\d{1,10}):\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Numbered();
 
     [GeneratedRegex(@"^\s*([|]|\s{2,})\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Gap();

@@ -11,6 +11,8 @@ internal static partial class RowReader
 {
     private const int MaxRows = 64;
     private const int HeadingReach = 12;
+    private const int SentenceLines = 2;
+    private const int OtherLines = 2;
     private const int DrawnLines = 3;
 
     /// <summary>Reads the rows of a mail.</summary>
@@ -55,7 +57,7 @@ internal static partial class RowReader
     private static OrderingDraft? Close(OrderingPage page, Run run, int below, OrderingDraft? open)
     {
         run.Settle();
-        if (run.Rows.Count is < 2 or > MaxRows || run.IsTree || page.Drafts.Exists(draft => draft.Span.Start < run.Span.End && draft.Span.End > run.Span.Start))
+        if (run.Rows.Count is < 2 or > MaxRows || run.IsTree || run.HasValues || NotOrdered().IsMatch(run.Heading) || page.Drafts.Exists(draft => draft.Span.Start < run.Span.End && draft.Span.End > run.Span.Start))
         {
             return open;
         }
@@ -73,7 +75,7 @@ internal static partial class RowReader
         if (rows is not null && (other || run.SaysOrder || OrderWord().IsMatch(trailer) || SubjectWord().IsMatch(page.Subject) || CallWord().IsMatch(run.Rows[0].Key)))
         {
             // The same names in another order under another heading: then both speak of order.
-            if (other && open!.Kind != rows.Kind)
+            if (other && (open!.Kind != rows.Kind || run.Heading.Trim().EndsWith(':')))
             {
                 page.Add(open);
             }
@@ -88,7 +90,16 @@ internal static partial class RowReader
     private static OrderingDraft? RowsOf(OrderingPage page, Run run, string trailer)
     {
         // "enter a, leave a, enter b, leave b": one of the forms is enough.
-        List<RowLine> rows = [.. run.Rows.Where(row => row.Names.Count == 1 && row.Key.Equals(run.Rows[0].Key, StringComparison.Ordinal))];
+        List<RowLine> rows = [];
+        foreach (RowLine row in run.Rows.Where(row => row.Names.Count == 1 && row.Key.Equals(run.Rows[0].Key, StringComparison.Ordinal)))
+        {
+            // "a: enter, a: exit, b: enter, b: exit".
+            if (rows.Count == 0 || !rows[^1].Names[0].Name.Equals(row.Names[0].Name, StringComparison.Ordinal))
+            {
+                rows.Add(row);
+            }
+        }
+
         ImmutableArray<string> names = [.. rows.Select(row => row.Names[0].Name)];
         bool others = run.Rows.Exists(row => row.Names.Count != 1 || !names.Contains(row.Names[0].Name, StringComparer.Ordinal));
         if (others || !AreCallbacks(page, names))
@@ -133,7 +144,7 @@ internal static partial class RowReader
     [GeneratedRegex(@"\b(order(s|ing|ings|ed)?|sequences?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex OrderWord();
 
-    [GeneratedRegex(@"\b(call(s|ed|ing)?|runs?|running|invok\w+|execut\w+|fires?|fired|notified|ran|walk\w*|enter\w*|trace|log|says|shows|prints)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(call(s|ed|ing)?|runs?|running|invok\w+|execut\w+|fires?|fired|notified|ran|walk\w*|enter\w*|trace|traced|log|logs|output|netconsole|console|says|shows|prints)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex RunWord();
 
     [GeneratedRegex(@"\b(notifiers?|callbacks?|handlers?|initcalls?|suspend|resume|panic|reboot|restart|die|boot|unload|load|call|hibernation|shutdown)\b.*\border(ing)?\b|\border(ing)?\b.*\b(notifiers?|callbacks?|handlers?|initcalls?|suspend|resume|panic|reboot|restart|boot|unload|load|calls?|hibernation|shutdown)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -141,6 +152,10 @@ internal static partial class RowReader
 
     [GeneratedRegex(@"\b(calling|called|call|enter|entering|entered|invoking|running|run|notifier_call)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex CallWord();
+
+    // What is only counted or introduced is in no order.
+    [GeneratedRegex(@"\b(we|I|you|there|which|that|it) (have|has|had|are|is|exist) (the |these |those |only )?(two|three|four|both|several|following|some|a few|\d{1,2})\b(?!.{0,80}\b(order|sequence|in turn|one after))|\bpriorit(y|ies) (are|is)\b|\bGuidelines\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex NotOrdered();
 
     [GeneratedRegex(@"\s{2,}|\t|\s*\|\s*", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Cell();
@@ -162,7 +177,10 @@ internal static partial class RowReader
         public TextSpan Span => Rows[0].Span.Union(Rows[^1].Span);
 
         /// <summary>Whether the lines above speak of an order or of calls.</summary>
-        public bool SaysOrder => (RunWord().IsMatch(Heading) && Heading.EndsWith(':')) || LinesAbove(_above).Any(line => OrderWord().IsMatch(line));
+        public bool SaysOrder => (Heading.EndsWith(':') && LinesAbove(_above).Take(SentenceLines).Any(line => RunWord().IsMatch(line))) || LinesAbove(_above).Any(line => OrderWord().IsMatch(line));
+
+        /// <summary>Whether numbers in front are values of something, and do not count the rows.</summary>
+        public bool HasValues => Rows.TrueForAll(row => row.Number is not null) && Rows.Zip(Rows.Skip(1)).Any(pair => pair.Second.Number != pair.First.Number + 1);
 
         // What is indented deeper is called from what stands above it; that is no order of a chain.
         public bool IsTree => Rows.Zip(Rows.Skip(1)).Any(pair => pair.Second.Indent > pair.First.Indent + 1 && pair.Second.Key.Length == 0);
@@ -183,9 +201,14 @@ internal static partial class RowReader
             }
         }
 
-        /// <summary>No rows yet, below another line.</summary>
+        /// <summary>No rows yet, below another line; a log may begin with lines that are none.</summary>
         public Run Below(int line)
         {
+            if (Heading.EndsWith(':') && line - _above <= OtherLines && page.Prose.Body.Line(line).StartsWith(" "))
+            {
+                return this;
+            }
+
             _above = line;
             _heading = null;
             return this;

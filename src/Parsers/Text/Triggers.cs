@@ -8,7 +8,7 @@ internal static class Triggers
 {
     private static readonly string[] s_order =
         ["notif", "callback", "call back", "priorit", "prio ", "order", "initcall", "sequence", "INT_M", "probing", "probe", "cpuhp", "_module_", "handler", ".shutdown", "chain",
-         "_panic", "_reboot", "_restart", "_mce", "_die", "_pm(", "_event(", "_cb(", "_init(", "_cpu(", "_dying(", "hotplug", "shutdown", "suspend", "resum", "hibernat", "unload", "module load", "load module"];
+         "_panic", "_reboot", "_restart", "_mce", "_die", "_pm(", "_event(", "_cb(", "_remove(", "_init(", "_cpu(", "_dying(", "hotplug", "shutdown", "suspend", "resum", "hibernat", "unload", "module load", "load module"];
 
     /// <summary>Without one of these no callback, priority or ordering is stated.</summary>
     public static readonly SearchValues<string> Order = SearchValues.Create(s_order, StringComparison.OrdinalIgnoreCase);

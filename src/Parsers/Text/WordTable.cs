@@ -34,7 +34,7 @@ internal static class WordTable
         (WordGroup.CallbackName,
             ["_not", "_nb", "_panic", "_re", "_die", "_pm", "_mce", "cpuhp", "_cpu", "_event", "_call", "_cb", "_handler", "_hook", "_init", "_exit", "_prob", "_su", "_sh", "_free", "_thaw", "_setup", "_up", "_down", "_onl", "_off", "_going", "_coming", "_module", "_crash", "_prepare", "_dead", "_dying", "_starting", "_power"]),
         (WordGroup.Version,
-            ["-rc", "v2.", "v3.", "v4.", "v5.", "v6.", "v7.", "v8.", "v9.", " 4.", " 5.", " 6.", " 7.", "linux ", "linux-", "kernel ", "version ", "next-20"]),
+            ["-rc", "v2.", "v3.", "v4.", "v5.", "v6.", "v7.", "v8.", "v9.", "4.", "5.", "6.", "7.", "linux ", "linux-", "kernel ", "version ", "next-20"]),
         (WordGroup.Symptom,
             ["fail", "broke", "break", "never", "not ", "n't ", "crash", "hang", "hung", "deadlock", "lock", "oops", "panic", "use-after", "null pointer", "corrupt",
              "too late", "stuck", "freez", "froze", "regression", "instead", "wrong", "lost", "leak", "splat", "stall"]),
