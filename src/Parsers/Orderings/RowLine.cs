@@ -41,8 +41,9 @@ internal sealed partial record RowLine(string Key, List<NameToken> Names, TextSp
             return null;
         }
 
-        // What stands in front of the last colon says who prints, or when.
-        string front = Label().Replace(text[from..names[0].Start], "");
+        // What stands in front of the last colon says who prints, or when, unless it says that something is called.
+        string front = text[from..names[0].Start];
+        front = SaysCall(front) ? front : Label().Replace(front, "");
         string key = string.Join(' ', Word().Matches(front).Select(match => match.Value.ToLowerInvariant()).Where(word => !IsOrdinal(word)));
         string rest = text[names[^1].End..];
         bool cells = names.Zip(names.Skip(1)).All(pair => Gap().IsMatch(text.AsSpan(pair.First.End, pair.Second.Start - pair.First.End)));
@@ -59,6 +60,9 @@ internal sealed partial record RowLine(string Key, List<NameToken> Names, TextSp
     private static bool IsName(NameToken token) =>
         token.IsIdentifier && token.Name.AsSpan().Trim('_').Contains('_') && !token.Name.AsSpan().ContainsAny('.', '>') && !NonCallbacks.Contains(token.Name) && (!token.IsConstant || CallbackSpelling.IsCertain(token.Name));
 
+    /// <summary>Whether the words of a line say that what it names is called.</summary>
+    public static bool SaysCall(string words) => CallWord().IsMatch(words);
+
     // "a <-b" of a trace: b is who called.
     private static bool IsCaller(string text, NameToken token) => text.AsSpan(0, token.Start).EndsWith("<-");
 
@@ -73,6 +77,9 @@ internal sealed partial record RowLine(string Key, List<NameToken> Names, TextSp
     // "[  301.1] foo-nic 0001:01:00.0: ", "ip-812   [002] .....   90.112801: ".
     [GeneratedRegex(@"^(\s{0,8}\[ {0,8}\d{1,9}\.\d{1,9}\].{0,80}|.{0,80}(\d|\]|\w-\w{1,20}[^:]{0,40})):\s+(?=\S|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Label();
+
+    [GeneratedRegex(@"\b(calling|called|call|enter|entering|entered|invoking|running|run|notifier_call)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex CallWord();
 
     [GeneratedRegex(@"^[\s+*]{0,20}(?<number>-?\d{1,10}):\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Numbered();

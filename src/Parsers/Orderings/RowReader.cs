@@ -72,7 +72,7 @@ internal static partial class RowReader
 
         OrderingDraft? rows = columns == 1 ? RowsOf(page, run, trailer) : null;
         bool other = rows is not null && open is not null && rows.Names.ToHashSet(StringComparer.Ordinal).SetEquals(open.Names) && !rows.Names.SequenceEqual(open.Names);
-        if (rows is not null && (other || run.SaysOrder || OrderWord().IsMatch(trailer) || SubjectWord().IsMatch(page.Subject) || CallWord().IsMatch(run.Rows[0].Key)))
+        if (rows is not null && (other || run.SaysOrder || OrderWord().IsMatch(trailer) || SubjectWord().IsMatch(page.Subject) || RowLine.SaysCall(run.Rows[0].Key)))
         {
             // The same names in another order under another heading: then both speak of order.
             if (other && (open!.Kind != rows.Kind || run.Heading.Trim().EndsWith(':')))
@@ -149,9 +149,6 @@ internal static partial class RowReader
 
     [GeneratedRegex(@"\b(notifiers?|callbacks?|handlers?|initcalls?|suspend|resume|panic|reboot|restart|die|boot|unload|load|call|hibernation|shutdown)\b.*\border(ing)?\b|\border(ing)?\b.*\b(notifiers?|callbacks?|handlers?|initcalls?|suspend|resume|panic|reboot|restart|boot|unload|load|calls?|hibernation|shutdown)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex SubjectWord();
-
-    [GeneratedRegex(@"\b(calling|called|call|enter|entering|entered|invoking|running|run|notifier_call)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
-    private static partial Regex CallWord();
 
     // What is only counted or introduced is in no order.
     [GeneratedRegex(@"\b(we|I|you|there|which|that|it) (have|has|had|are|is|exist) (the |these |those |only )?(two|three|four|both|several|following|some|a few|\d{1,2})\b(?!.{0,80}\b(order|sequence|in turn|one after))|\bpriorit(y|ies) (are|is)\b|\bGuidelines\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
