@@ -50,7 +50,7 @@ public sealed class OrderingTests
     {
         string log = "[  201.443123] alpha_nb_call is called before beta_nb_call on load\n[  201.443160] WARNING: alpha_nb_call runs\nfirst\n";
 
-        Assert.Empty(MailText.Read(Pair + log).Orders().Where(order => !order.Contains("Derived", StringComparison.Ordinal)));
+        Assert.DoesNotContain(MailText.Read(Pair + log).Orderings, order => order.Kind != OrderingKind.Derived);
     }
 
     [Theory]

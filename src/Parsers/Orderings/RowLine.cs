@@ -43,11 +43,12 @@ internal sealed partial record RowLine(string Key, List<NameToken> Names, TextSp
 
         // What stands in front of the last colon says who prints, or when, unless it says that something is called.
         string front = text[from..names[0].Start];
-        front = SaysCall(front) ? front : Label().Replace(front, "");
+        bool labelled = !SaysCall(front) && Label().IsMatch(front);
+        front = labelled ? Label().Replace(front, "") : front;
         string key = string.Join(' ', Word().Matches(front).Select(match => match.Value.ToLowerInvariant()).Where(word => !IsOrdinal(word)));
         string rest = text[names[^1].End..];
         bool cells = names.Zip(names.Skip(1)).All(pair => Gap().IsMatch(text.AsSpan(pair.First.End, pair.Second.Start - pair.First.End)));
-        bool set = cells && (rest.Trim().Length == 0 || Mark().IsMatch(rest) || (key.Length > 0 && Word().Count(rest) <= MaxWords && !rest.TrimEnd().EndsWith('.')));
+        bool set = cells && (rest.Trim().Length == 0 || Mark().IsMatch(rest) || ((labelled || key.Length > 0) && Word().Count(rest) <= MaxWords && !rest.TrimEnd().EndsWith('.')));
         return set && key.Count(' ') < MaxWords && !Offset().IsMatch(rest) | key.Length > 0 ? new RowLine(key, names, span, line.IndexOfAnyExcept(' ', '\t'), NumberOf(text)) : null;
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using TriageBot.Parsers.Callbacks;
 using TriageBot.Parsers.Facts;
 using TriageBot.Parsers.Text;

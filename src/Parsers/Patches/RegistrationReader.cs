@@ -151,6 +151,6 @@ internal static partial class RegistrationReader
     [GeneratedRegex(@"^\s*(/?\*|//|#\s*(define|if|pragma))|^[^;""]*(/\*|//)[^;]*regist", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Comment();
 
-    /// <param name="IsAdded">Whether the patch adds it, or one of its arguments.</param>
+    // IsAdded: whether the patch adds the call, or one of its arguments.
     private readonly record struct Registration(DiffHunk Hunk, Match Match, bool IsAdded, int Line);
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace TriageBot.Parsers.Patches;
 
 /// <summary>A notifier block as one side of a diff shows it.</summary>
@@ -5,6 +7,8 @@ namespace TriageBot.Parsers.Patches;
 /// <param name="isElement">Whether it is an element of an array of blocks.</param>
 internal sealed class SeenBlock(string name, bool isElement = false)
 {
+    private static readonly SearchValues<char> s_expression = SearchValues.Create(" .->()");
+
     /// <summary>Name of the variable or member; of the array for an element of one.</summary>
     public string Name => name;
 
@@ -21,7 +25,7 @@ internal sealed class SeenBlock(string name, bool isElement = false)
     public string? Callback { get; set; }
 
     /// <summary>Whether its callback is a function and no expression that says where one is stored.</summary>
-    public bool HasNamedCallback => Callback is not null && !Callback.AsSpan().ContainsAny(" .->()");
+    public bool HasNamedCallback => Callback is not null && !Callback.AsSpan().ContainsAny(s_expression);
 
     /// <summary>Its priority as written, or null.</summary>
     public string? Priority { get; set; }
