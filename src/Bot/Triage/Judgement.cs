@@ -45,13 +45,36 @@ internal sealed class Judge(IMailParser parser, ScenarioPlanner planner, IChecke
             return new Judgement(read, null, NothingRun(outcome));
         }
 
-        Verdict verdict = checker.Check(outcome.Plan, cancellationToken);
+        Verdict verdict = SecondOpinion(outcome.Plan, outcome.Instead, checker.Check(outcome.Plan, cancellationToken), cancellationToken);
         List<string> notes = [.. outcome.Notes, .. verdict.Notes];
         ImmutableArray<CheckPlan> changed = outcome.Patched is { } patched ? [patched] : outcome.Proposed;
         notes.InsertRange(0, changed.Select(plan => PatchPlan.Note(outcome.Plan, plan, checker.Check(plan, cancellationToken), isPatch: outcome.Patched is not null)));
 
         return new Judgement(read, outcome.Plan, verdict with { Notes = [.. notes] }, patches?.Write(read, outcome.Plan, verdict));
     }
+
+    // What somebody saw on a kernel that is not known here is contradicted only if the known ones before and after it agree.
+    private Verdict SecondOpinion(CheckPlan plan, StandIn? instead, Verdict verdict, CancellationToken cancellationToken)
+    {
+        if (instead is null || verdict.Result != VerdictResult.Contradicted)
+        {
+            return verdict;
+        }
+
+        Verdict? next = instead.Next is null ? null : checker.Check(plan with { GoodProfile = null, BadProfile = instead.Next }, cancellationToken);
+        bool agrees = next is not null && verdict.Claims.Where(IsDenied).All(c => next.Claims.Any(other => IsDenied(other) && other.Claim == c.Claim));
+        return agrees
+            ? verdict with { Notes = [.. verdict.Notes, $"{instead.Next}, the next known kernel, runs them in the same order."] }
+            : verdict with
+            {
+                Result = VerdictResult.NeedsInformation,
+                Notes = [.. verdict.Notes, next is null
+                    ? $"No known kernel is as new as {instead.Version}: that {instead.Profile} runs another order says too little of it."
+                    : $"{instead.Profile} and {instead.Next} differ in this, and {instead.Version} lies between them."],
+            };
+    }
+
+    private static bool IsDenied(ClaimVerdict claim) => claim is { Claim.Kind: ClaimKind.Observed, Holds: false };
 
     private (CheckPlan Plan, Verdict Verdict)? Patched(MailFacts facts, IReadOnlyList<EarlierMail> earlier, CancellationToken cancellationToken) =>
         planner.PlanPatch(facts, earlier) is { } plan ? (plan, checker.Check(plan, cancellationToken)) : null;

@@ -15,6 +15,9 @@ internal sealed record PlanOutcome(CheckPlan? Plan, ImmutableArray<string> Missi
     /// <summary>For a mail that would give callbacks other priorities: <see cref="Plan"/> with these, one for each proposal.</summary>
     public ImmutableArray<CheckPlan> Proposed { get; init; } = [];
 
+    /// <summary>Set when <see cref="Plan"/> is run on another kernel than the one that the mail names.</summary>
+    public StandIn? Instead { get; init; }
+
     /// <summary>The mail is not about order.</summary>
     public static PlanOutcome NotOrdering { get; } = new(null, [], []);
 }

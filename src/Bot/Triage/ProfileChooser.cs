@@ -9,7 +9,17 @@ namespace TriageBot.Bot.Triage;
 /// <param name="Good">Last good, or null when none is known.</param>
 /// <param name="Bad">The kernel that is judged, or null when the catalogue is empty.</param>
 /// <param name="Notes">Why, where it is not what the mail names.</param>
-internal sealed record ProfileChoice(string? Good, string? Bad, ImmutableArray<string> Notes);
+internal sealed record ProfileChoice(string? Good, string? Bad, ImmutableArray<string> Notes)
+{
+    /// <summary>Set when the kernel that is judged is not the one that the mail names.</summary>
+    public StandIn? Instead { get; init; }
+}
+
+/// <summary>A kernel that is judged in place of one that has no profile.</summary>
+/// <param name="Version">What the mail names.</param>
+/// <param name="Profile">The newest known kernel before it.</param>
+/// <param name="Next">The oldest known kernel after it, or null when there is none.</param>
+internal sealed record StandIn(string Version, string Profile, string? Next);
 
 /// <summary>Chooses profiles by what a mail names: commits first, then versions, then its date.</summary>
 internal sealed class ProfileChooser(IProfileCatalog catalog)
@@ -19,12 +29,38 @@ internal sealed class ProfileChooser(IProfileCatalog catalog)
     public ProfileChoice Choose(MailFacts facts, ImmutableArray<PlannedCallback> callbacks)
     {
         List<string> notes = [];
-        ProfileSummary? bad = OfCommit(facts, s_badRoles, notes) ?? OfVersion(facts, s_badRoles) ?? OfMentionedVersion(facts) ?? OfDate(facts, callbacks, notes);
-        ProfileSummary? good = OfCommit(facts, [CommitRole.LastGood], notes) ?? OfVersion(facts, [CommitRole.LastGood]);
+        ProfileSummary? ofCommit = OfCommit(facts, s_badRoles, notes);
+        (ProfileSummary Profile, string Version)? ofVersion = ofCommit is null ? OfVersion(facts, s_badRoles) ?? OfVersion(facts, [CommitRole.Mentioned]) : null;
+        ProfileSummary? bad = ofCommit ?? ofVersion?.Profile ?? OfDate(facts, callbacks, notes);
+        StandIn? instead = ofVersion is { } named ? StandInFor(named.Version, named.Profile) : null;
+        if (instead is not null)
+        {
+            notes.Add($"{instead.Version} has no profile of its own; {instead.Profile}, the newest known kernel before it, stands for it.");
+        }
+
+        ProfileSummary? good = OfCommit(facts, [CommitRole.LastGood], notes) ?? OfVersion(facts, [CommitRole.LastGood])?.Profile;
         return good is not null && string.Equals(good.Name, bad?.Name, StringComparison.Ordinal)
-            ? new ProfileChoice(null, bad?.Name, [.. notes, $"The good and the bad kernel that are named are both the profile {good.Name}; there is no good kernel to compare with."])
-            : new ProfileChoice(good?.Name, bad?.Name, [.. notes]);
+            ? new ProfileChoice(null, bad?.Name, [.. notes, $"The good and the bad kernel that are named are both the profile {good.Name}; there is no good kernel to compare with."]) { Instead = instead }
+            : new ProfileChoice(good?.Name, bad?.Name, [.. notes]) { Instead = instead };
     }
+
+    // A stable kernel is its release.
+    private StandIn? StandInFor(string version, ProfileSummary profile)
+    {
+        if (KernelVersion.TryParse(version) is not { } wanted || profile.Versions.Any(own => IsSameRelease(own, wanted)))
+        {
+            return null;
+        }
+
+        ProfileSummary? next = catalog.All
+            .Where(p => p.Since is not null && p.Versions.Any(own => KernelVersion.TryParse(own) is { } release && release > wanted))
+            .OrderBy(p => p.Since).ThenBy(p => p.Name.Length)
+            .FirstOrDefault();
+        return new StandIn(version, profile.Name, next?.Name);
+    }
+
+    private static bool IsSameRelease(string own, KernelVersion wanted) =>
+        KernelVersion.TryParse(own) is { } release && release.Major == wanted.Major && release.Minor == wanted.Minor;
 
     private ProfileSummary? OfCommit(MailFacts facts, CommitRole[] roles, List<string> notes)
     {
@@ -45,17 +81,18 @@ internal sealed class ProfileChooser(IProfileCatalog catalog)
         return null;
     }
 
-    private ProfileSummary? OfVersion(MailFacts facts, CommitRole[] roles) =>
-        facts.Versions
-            .Where(v => roles.Contains(v.Role))
-            .Select(v => catalog.FindByVersion(v.Text))
-            .FirstOrDefault(p => p is not null);
+    private (ProfileSummary Profile, string Version)? OfVersion(MailFacts facts, CommitRole[] roles)
+    {
+        foreach (VersionFact version in facts.Versions.Where(v => roles.Contains(v.Role)))
+        {
+            if (catalog.FindByVersion(version.Text) is { } profile)
+            {
+                return (profile, version.Text);
+            }
+        }
 
-    private ProfileSummary? OfMentionedVersion(MailFacts facts) =>
-        facts.Versions
-            .Where(v => v.Role == CommitRole.Mentioned)
-            .Select(v => catalog.FindByVersion(v.Text))
-            .FirstOrDefault(p => p is not null);
+        return null;
+    }
 
     // Nothing is named, so a kernel that does not have the callbacks at all would only show that it does not have them.
     private ProfileSummary? OfDate(MailFacts facts, ImmutableArray<PlannedCallback> callbacks, List<string> notes)

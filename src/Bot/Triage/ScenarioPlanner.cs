@@ -78,7 +78,7 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
         CheckPlan plan = new(
             CheckBasis.Kernel, profiles.Good, profiles.Bad, ChainTable.Module.Kind, ChainTable.Module.Name, callbacks, claims,
             EventWords.Teardown(claims.Select(c => c.Event)));
-        return new PlanOutcome(plan, [], profiles.Notes);
+        return new PlanOutcome(plan, [], profiles.Notes) { Instead = profiles.Instead };
     }
 
     private static PlanOutcome OnStatedConstraints(MailFacts facts, ImmutableArray<PlannedCallback> callbacks, ChainChoice chain)

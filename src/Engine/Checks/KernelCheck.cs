@@ -31,7 +31,7 @@ internal static class KernelCheck
         TraceExcerpt excerpt = TraceExcerpt.Make(bad, matrix, regressed.FirstOrDefault(), plan);
         return new Verdict(
             result, CheckBasis.Kernel, good?.Name, bad.Name, claims, Derived(plan, orders), conflicts, regressed, known,
-            excerpt.Short, excerpt.Full, fixes, [], Notes(plan, bad), matrix.Rows.Length,
+            excerpt.Short, excerpt.Full, fixes, [], Notes(plan, bad, orders), matrix.Rows.Length,
             ["check", excerpt.Row, "--profile", bad.Name]);
     }
 
@@ -101,10 +101,10 @@ internal static class KernelCheck
             .Where(d => d.Sequence.Length > 1)];
     }
 
-    private static ImmutableArray<string> Notes(CheckPlan plan, KernelProfile bad)
+    private static ImmutableArray<string> Notes(CheckPlan plan, KernelProfile bad, KernelOrders orders)
     {
         ImmutableArray<string>.Builder notes = ImmutableArray.CreateBuilder<string>();
-        foreach (PlannedCallback callback in plan.Callbacks)
+        foreach (PlannedCallback callback in plan.Callbacks.Where(c => c.Priority is not null || !orders.Reaches(c.Name)))
         {
             BuiltInBlock? block = bad.ModuleChain.FirstOrDefault(b => b.Callback == callback.Name);
             if (block is null)

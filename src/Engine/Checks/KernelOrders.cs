@@ -47,6 +47,9 @@ internal sealed class KernelOrders
         void Add(string onState, string name) => byState[onState] = byState.GetValueOrDefault(onState, []).Add(name);
     }
 
+    /// <summary>Whether any event reached a callback or kernel function.</summary>
+    public bool Reaches(string name) => _byState.Values.Any(names => names.Contains(name, StringComparer.Ordinal));
+
     /// <summary>Callbacks and kernel functions in the order in which the event reached them.</summary>
     public ImmutableArray<string> Of(string onEvent) => _byState.GetValueOrDefault(ModuleEvents.StateOf(onEvent), []);
 }
