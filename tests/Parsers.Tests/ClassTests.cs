@@ -14,6 +14,7 @@ public sealed class ClassTests
     [InlineData("selftests of demo fail on demoarch", "The test fails, its output is\n\n" + Diff, MailClass.RegressionReport)]
     [InlineData("Re: [PATCH v2 1/2] area: one", "I see a warning in -next. The log:\n\n" + Log, MailClass.RegressionReport)]
     [InlineData("[REGRESSION] demo does not wake up (was \"[PATCH] demo: sleep\")", "It does not.\n\n" + Diff, MailClass.RegressionReport)]
+    [InlineData("WARNING in demo_init since 6.12", "With 6.12 I get this:\n\n" + Log, MailClass.RegressionReport)]
     [InlineData("the fan does not stop any more", "With 6.8.4 it did.\n", MailClass.RegressionReport)]
     [InlineData("+ demo-fix-the-notifier-order.patch added to mm-unstable branch", "The notifier is called before the other notifiers of the chain.\n", MailClass.Bot)]
     [InlineData("Re: [PATCH] demo: reorder", "The bridge has to be suspended after its children.\n", MailClass.OrderingDiscussion)]

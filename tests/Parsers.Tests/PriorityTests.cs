@@ -50,6 +50,7 @@ public sealed class PriorityTests
     [InlineData("static struct notifier_block alpha_nb = {\n\t.notifier_call = alpha_notify,\n\t.priority = 17,\n};\n", 17)]
     [InlineData("static struct notifier_block alpha_nb = { alpha_notify, NULL, INT_MAX };\n", 2147483647)]
     [InlineData("alpha_notify.priority = 18;\n", 18)]
+    [InlineData("The notifier is alpha_notify(), which is at INT_MAX too and runs on panic.", 2147483647)]
     [InlineData("alpha_notify [priority 0x13]", 19)]
     public void Read_statement_gives_callback_with_priority(string text, int priority)
     {

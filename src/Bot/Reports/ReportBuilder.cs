@@ -60,11 +60,11 @@ internal sealed class ReportBuilder(IOptions<TriageBotOptions> options)
             FileStem: stem);
     }
 
-    // What a patch would break is in no kernel yet, and what it mends is in somebody's hands.
+    // What a patch would break is in no kernel yet, and what it mends is in somebody's hands; who discusses an order reports nothing.
     private static IssueDraft? Issue(Judgement judgement)
     {
         Verdict verdict = judgement.Verdict;
-        if (verdict.Result != VerdictResult.Reproduced || verdict.Claims.IsEmpty || judgement.Plan is not { Patch: null } || judgement.Facts.Class == MailClass.OrderingPatch)
+        if (verdict.Result != VerdictResult.Reproduced || verdict.Claims.IsEmpty || judgement.Plan is not { Patch: null } || judgement.Facts.Class != MailClass.OrderingReport)
         {
             return null;
         }

@@ -124,7 +124,9 @@ internal static class ReplyPolicy
         return verdict.Result switch
         {
             VerdictResult.Reproduced or VerdictResult.Contradicted => null,
-            VerdictResult.NotReproduced => verdict.Claims.Any(claim => claim.Holds is not null) ? null : "Nothing that it claims could be checked, and nothing was seen.",
+            VerdictResult.NotReproduced when !verdict.Claims.Any(claim => claim.Holds is not null) => "Nothing that it claims could be checked, and nothing was seen.",
+            // Who reports a problem learns that it was not seen; others know already what they say.
+            VerdictResult.NotReproduced => facts.Class == MailClass.OrderingReport || verdict.Claims.Any(claim => claim.Holds == false) ? null : "It reports nothing, and what it claims holds.",
             VerdictResult.NeedsInformation when verdict.Missing.IsEmpty => "There is nothing precise to ask.",
             VerdictResult.NeedsInformation => ReplyWorthiness.Judge(facts, out string reason) ? null : reason,
             _ => "There was nothing to check.",

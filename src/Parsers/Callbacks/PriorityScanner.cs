@@ -283,7 +283,7 @@ internal sealed partial class PriorityScanner(Prose prose, CallbackBook book, Li
     [GeneratedRegex(@"^[^;.]{0,20}\b(first|last)\b[^;.]{0,30}$|^[^;.]{0,40}\b(because|since|as) (it|they) (is|was|has been|were)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex PlaceBetween();
 
-    [GeneratedRegex(@"\G('s\b|['`""])?(,? which|,? that)?\s?((has|uses|gets|at|with|is|is at|:|=)\s?|\((?=-?\d+\))|(?=-?\d+\s?[,;.)]))(?<value>-?\s?(INT_M|0x|\d)[^,;.)\s]{0,12}(\s[-+]\s\d{1,6})?)(?=[,;.)]|\s(and|but|so|on|in|while|which)\b|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\G('s\b|['`""])?(,? which|,? that)?\s?((has|uses|gets|at|with|is|is at|:|=)\s?|\((?=-?\d+\))|(?=-?\d+\s?[,;.)]))(?<value>-?\s?(INT_M|0x|\d)[^,;.)\s]{0,12}(\s[-+]\s\d{1,6})?)(?=[,;.)]|\s(and|but|so|on|in|while|which|too|as well|already|now|today|here|there)\b|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Elliptic();
 
     [GeneratedRegex(@"^(both|they|these|the two)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

@@ -96,7 +96,7 @@ internal static partial class MailClassifier
 
         // Who gives the answer of a bisection reports a regression, also in an answer to the patch that caused it.
         bool verdict = mail.Commits.Any(fact => fact.Role == CommitRole.FirstBad);
-        return verdict || (Regression().IsMatch(mail.Subject) && !Reply().IsMatch(mail.Subject)) || (culprit && (mail.Symptoms.Length > 0 || subject)) || (subject && !Reply().IsMatch(mail.Subject) && mail.Symptoms.Length > 0);
+        return verdict || (Regression().IsMatch(mail.Subject) && !Reply().IsMatch(mail.Subject)) || (culprit && (mail.Symptoms.Length > 0 || subject)) || (subject && !Reply().IsMatch(mail.Subject) && (mail.Symptoms.Length > 0 || SinceVersion().IsMatch(mail.Subject)));
     }
 
     [GeneratedRegex(@"^\s*((re|aw|antw|sv|fwd?)\s*:\s*){0,5}(\[[^\]]{0,60}\]\s*){0,5}\[[^\]]{0,40}\b(patch(v\d{1,2})?|rfc|rft|poc|wip|resend|\d{1,3}/\d{1,3})\b[^\]]{0,60}\]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -113,6 +113,9 @@ internal static partial class MailClassifier
 
     [GeneratedRegex(@"\b(regression|bisected|bug|broken|broke|breaks|oops|panics?(?! (notif|callback|list|handler|path|chain|order))|crash(es|ed)?|fails?|failed|failure|hangs?|hung|warning|wrong order|out of order)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex BugSubject();
+
+    [GeneratedRegex(@"\b(since|after|starting (with|from)|as of) (the )?(update to |upgrade to |upgrading to |updating to )?(linux |kernel )?(next-\d{6}|v?[2-9]\.\d{1,2})", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex SinceVersion();
 
     [GeneratedRegex(@"\bfix(e[sd]|ing)?\b|^\s*revert\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Fixing();

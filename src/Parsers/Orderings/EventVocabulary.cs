@@ -289,6 +289,6 @@ internal static partial class EventVocabulary
     [GeneratedRegex(@"^[ :]{0,2}(event|events|case|path|order|ordering|notification|side|:|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Behind();
 
-    [GeneratedRegex(@"\b([Oo]n|[Ff]or( the)?|[Uu]pon|[Dd]uring|[Aa]t)( an?)? (?<event>([A-Z][A-Z0-9_]{2,40}(?= events?\b|[ ,:.]|$))|([A-Za-z][\w-]{1,40})(?= (event|events|notification)\b))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"\b([Oo]n|[Ff]or( the)?|[Uu]pon|[Dd]uring|[Aa]t)( an?)? (?<event>((?!INT_M|CONFIG_|CPUHP_|\w*_?PRIO?(RITY)?(_|\b))[A-Z][A-Z0-9_]{2,40}(?= events?\b|[ ,:.]|$))|([A-Za-z][\w-]{1,40})(?= (event|events|notification)\b))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Other();
 }

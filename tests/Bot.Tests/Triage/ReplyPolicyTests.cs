@@ -51,6 +51,18 @@ public sealed class ReplyPolicyTests
     }
 
     [Theory]
+    [InlineData(MailClass.OrderingReport, true, true)]
+    [InlineData(MailClass.OrderingDiscussion, true, false)]
+    [InlineData(MailClass.OrderingPatch, true, false)]
+    [InlineData(MailClass.OrderingDiscussion, false, true)]
+    public void Decide_claims_that_hold_are_only_told_to_who_reports(MailClass kind, bool holds, bool answered)
+    {
+        Verdict verdict = Samples.Reproduced with { Result = VerdictResult.NotReproduced, Claims = [.. Samples.Reproduced.Claims.Select(c => c with { Holds = holds })] };
+
+        Assert.Equal(answered, Decide(Samples.Facts with { Class = kind }, verdict).WouldReply);
+    }
+
+    [Theory]
     [InlineData("auto-replied", false)]
     [InlineData("auto-generated", false)]
     [InlineData("no", true)]
