@@ -41,6 +41,10 @@ public sealed class PriorityStandingTests
         Assert.DoesNotContain(facts.Callbacks, callback => callback.Priority is not null);
     }
 
+    [Fact]
+    public void Read_bare_priority_under_a_condition_is_not_stated() =>
+        Assert.DoesNotContain(MailText.Read("If I give kite_fw_notify() INT_MAX the load works, but its callback order is wrong.").Callbacks, callback => callback.Priority is not null);
+
     [Theory]
     [InlineData("kite_fw_notify used to have priority 5.")]
     [InlineData("kite_fw_notify does not have priority 5.")]

@@ -125,6 +125,7 @@ internal static class ReplyPolicy
         {
             VerdictResult.Reproduced or VerdictResult.Contradicted => null,
             VerdictResult.NotReproduced when !verdict.Claims.Any(claim => claim.Holds is not null) => "Nothing that it claims could be checked, and nothing was seen.",
+            VerdictResult.NotReproduced when facts.Orderings.Any(order => order.Kind != OrderingKind.Derived && !order.IsSure) => "It says something of order that was read with doubt, and so was not checked.",
             // Who reports a problem learns that it was not seen; others know already what they say.
             VerdictResult.NotReproduced => facts.Class == MailClass.OrderingReport || verdict.Claims.Any(claim => claim.Holds == false) ? null : "It reports nothing, and what it claims holds.",
             VerdictResult.NeedsInformation when verdict.Missing.IsEmpty => "There is nothing precise to ask.",

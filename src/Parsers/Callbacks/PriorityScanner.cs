@@ -54,11 +54,13 @@ internal sealed partial class PriorityScanner(Prose prose, CallbackBook book, Li
 
         foreach (Match match in Bare().Matches(text))
         {
-            ReadBare(sentence, names, match, aside: !match.Groups["verb"].Success);
+            ReadBare(sentence, names, match, aside: !match.Groups["verb"].Success && (IsSetApart(match) || !PriorityStandings.IsConditional(text.AsSpan(0, match.Index))));
         }
 
         ReadElliptic(sentence, names);
     }
+
+    private static bool IsSetApart(Match match) => match.ValueSpan[..(match.Groups["value"].Index - match.Index)].ContainsAny("([:=");
 
     // "a has priority 5 and b has 7", "a at priority 129, b at 128": the word stands once and is meant twice.
     private void ReadElliptic(Sentence sentence, List<NameToken> names)

@@ -33,7 +33,7 @@ internal static partial class PriorityStandings
         string clause = ClauseBefore(sentence, at);
         OrderingSense sense = SenseVocabulary.Of(sentence, clause);
         bool supposed = sense is OrderingSense.Asked or OrderingSense.Supposed || KindVocabulary.Of(clause) is OrderingKind.Required or OrderingKind.Proposed;
-        if (supposed || Condition().IsMatch(sentence.AsSpan(0, at)) || Change().IsMatch(clause))
+        if (supposed || IsConditional(sentence.AsSpan(0, at)) || Change().IsMatch(clause))
         {
             return PriorityStanding.Proposed;
         }
@@ -41,6 +41,9 @@ internal static partial class PriorityStandings
         bool absent = sense == OrderingSense.Negated || SenseVocabulary.IsNegated(clause) || SenseVocabulary.IsOver(clause);
         return absent ? PriorityStanding.Absent : PriorityStanding.Stated;
     }
+
+    /// <summary>Whether the words in front of a priority make a condition of it: "if I give a".</summary>
+    public static bool IsConditional(ReadOnlySpan<char> before) => Condition().IsMatch(before);
 
     private static string ClauseBefore(string sentence, int at)
     {

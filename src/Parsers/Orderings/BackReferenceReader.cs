@@ -20,15 +20,24 @@ internal static partial class BackReferenceReader
 
         foreach ((int start, int end) in Clause.All(sentence.Text))
         {
-            if (end > start)
+            int from = start;
+            foreach (ValueMatch next in NextEvent().EnumerateMatches(sentence.Text.AsSpan(start, end - start)))
             {
-                ReadClause(page, index, sentence, start, end);
+                ReadClause(page, index, sentence, from, start + next.Index);
+                from = start + next.Index + next.Length;
             }
+
+            ReadClause(page, index, sentence, from, end);
         }
     }
 
     private static void ReadClause(OrderingPage page, int index, Sentence sentence, int start, int end)
     {
+        if (end <= start)
+        {
+            return;
+        }
+
         string clause = sentence.Text[start..end];
         TextSpan span = sentence.Slice(start, end - start);
         string? name = EventOf(page, index, start, end);
@@ -146,6 +155,10 @@ internal static partial class BackReferenceReader
         string other = page.Book.Facts[0].Name.Equals(name, StringComparison.Ordinal) ? page.Book.Facts[1].Name : page.Book.Facts[0].Name;
         return match.Groups["first"].Success ? [name, other] : [other, name];
     }
+
+    // "It must be turned on suspend, on resume the order is right".
+    [GeneratedRegex(@",\s+(and )?(?=(on|for|at|during|upon) (the )?[\w-]{2,20}( case| path)?,? (the|this|that|it|its|order|everything|all)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex NextEvent();
 
     [GeneratedRegex(@"correct|right|fine|\bok(ay)?\b|good|flip|revers|swap|invert|exchang|other way|opposite|turned|mirror|inverse|same|likewise|vice versa|backwards", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Hint();

@@ -62,6 +62,15 @@ public sealed class ReplyPolicyTests
         Assert.Equal(answered, Decide(Samples.Facts with { Class = kind }, verdict).WouldReply);
     }
 
+    [Fact]
+    public void Decide_not_reproduced_with_an_order_in_doubt_gets_no_answer()
+    {
+        MailFacts doubted = Samples.Facts with { Class = MailClass.OrderingReport, Orderings = [.. Samples.Facts.Orderings.Select(o => o with { Kind = OrderingKind.Observed, Confidence = 0.5 })] };
+
+        Assert.NotEmpty(doubted.Orderings);
+        Assert.False(Decide(doubted, Samples.Reproduced with { Result = VerdictResult.NotReproduced }).WouldReply);
+    }
+
     [Theory]
     [InlineData("auto-replied", false)]
     [InlineData("auto-generated", false)]
