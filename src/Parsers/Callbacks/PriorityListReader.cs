@@ -8,6 +8,8 @@ namespace TriageBot.Parsers.Callbacks;
 /// <summary>Reads lists and tables of <c>name: value</c> or <c>name value</c> under a line that announces priorities.</summary>
 internal static partial class PriorityListReader
 {
+    private static readonly SearchValues<string> s_priority = SearchValues.Create(["prio"], StringComparison.OrdinalIgnoreCase);
+
     private static readonly SearchValues<char> s_rule = SearchValues.Create(" \t|-+=:");
 
     /// <summary>Reads the lists of a mail.</summary>
@@ -24,7 +26,7 @@ internal static partial class PriorityListReader
 
             TextSpan span = prose.Body.LineSpan(line);
             ReadOnlySpan<char> text = prose.Body.Slice(span);
-            if (text.Contains("prio", StringComparison.OrdinalIgnoreCase) && (text.TrimEnd().EndsWith(":") || Columns().IsMatch(text)))
+            if (text.ContainsAny(s_priority) && (text.TrimEnd().EndsWith(":") || Columns().IsMatch(text)))
             {
                 announced = true;
             }

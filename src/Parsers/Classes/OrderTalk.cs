@@ -16,7 +16,7 @@ internal static partial class OrderTalk
         foreach (int index in prose.SentencesWith(WordGroup.Callback))
         {
             Sentence sentence = prose.Sentences[index];
-            if (Callback().IsMatch(sentence.Text) && Order().IsMatch(sentence.Text))
+            if (sentence.MayHold(WordGroup.OrderTalk | WordGroup.Relation | WordGroup.Precedence) && Callback().IsMatch(sentence.Chars) && Order().IsMatch(sentence.Chars))
             {
                 return true;
             }

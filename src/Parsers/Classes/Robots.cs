@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using TriageBot.Parsers.Mail;
 
@@ -6,16 +7,22 @@ namespace TriageBot.Parsers.Classes;
 /// <summary>Tells mails written by robots from mails written by people.</summary>
 internal static partial class Robots
 {
+    // A part of everything that the patterns for addresses and names find.
+    private static readonly SearchValues<string> s_address = SearchValues.Create(
+        ["bot", "lkp@", "kernelci", "mailer-daemon@", "reply@", "chen@intel", "sang@intel", "autobuilder@", "postmaster@", "patchew@", "lkft@"], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> s_name = SearchValues.Create(["bot", "functional testing"], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Why the mail is a robot's, or null.</summary>
     public static string? ReasonFor(LoadedMail mail)
     {
         string sender = mail.Head.From;
-        if (Address().IsMatch(sender))
+        if (sender.AsSpan().ContainsAny(s_address) && Address().IsMatch(sender))
         {
             return $"The sender {sender} is a robot.";
         }
 
-        if (Name().IsMatch(mail.Head.FromName))
+        if (mail.Head.FromName.AsSpan().ContainsAny(s_name) && Name().IsMatch(mail.Head.FromName))
         {
             return $"The sender \"{mail.Head.FromName}\" is a robot.";
         }

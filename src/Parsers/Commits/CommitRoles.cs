@@ -9,37 +9,37 @@ internal static partial class CommitRoles
 {
     private static readonly ImmutableArray<Rule> Rules =
     [
-        new(CommitRole.Fixes, Fixes(), Where.Line),
-        new(CommitRole.Upstream, Upstream(), Where.Line),
-        new(CommitRole.Fix, FirstGood(), Where.Around),
-        new(CommitRole.FirstBad, LogFirstBad(), Where.Head),
-        new(CommitRole.FirstBad, IsFirstBad(), Where.Behind),
-        new(CommitRole.Mentioned, CommitId(), Where.Line),
-        new(CommitRole.Base, BaseLine(), Where.Line),
-        new(CommitRole.LastGood, RegzbotRangeStart(), Where.Around),
-        new(CommitRole.Culprit, RegzbotIntroduced(), Where.Line),
-        new(CommitRole.Fix, CommandFix(), Where.Line),
-        new(CommitRole.Culprit, RobotCommit(), Where.Head),
-        new(CommitRole.Mentioned, OneOfMany(), Where.Before),
-        new(CommitRole.Mentioned, Compared(), Where.Nearest),
-        new(CommitRole.Base, BaseWords(), Where.Nearest),
-        new(CommitRole.LastGood, GoodHead(), Where.Head),
-        new(CommitRole.FirstBad, BadHead(), Where.Head),
-        new(CommitRole.LastGood, LastGood(), Where.Nearest),
-        new(CommitRole.FirstBad, FirstBad(), Where.Nearest),
-        new(CommitRole.LastGood, GoodTail(), Where.Tail),
-        new(CommitRole.FirstBad, BadTail(), Where.Tail),
-        new(CommitRole.LastGood, WorksAfter(), Where.Behind, Not: Asks()),
-        new(CommitRole.FirstBad, FailsAfter(), Where.Behind),
-        new(CommitRole.Fix, FixedBy(), Where.Nearest, InPassing: true),
-        new(CommitRole.Reverts, Reverts(), Where.Nearest),
-        new(CommitRole.Reverts, RevertedAfter(), Where.Behind),
-        new(CommitRole.Culprit, Bisected(), Where.Before),
-        new(CommitRole.Culprit, CulpritBefore(), Where.Nearest, InPassing: true),
-        new(CommitRole.Culprit, CulpritAfter(), Where.Behind, InPassing: true),
-        new(CommitRole.Fix, FixAfter(), Where.Behind, Not: Although(), InPassing: true),
-        new(CommitRole.Culprit, SinceThen(), Where.Nearest, Also: Defect(), Not: Feature(), InPassing: true),
-        new(CommitRole.Culprit, DoesSomething(), Where.Behind, Also: Defect(), InPassing: true),
+        new(CommitRole.Fixes, Fixes, Where.Line, ["fixes"]),
+        new(CommitRole.Upstream, Upstream, Where.Line, ["upstream", "picked", "backported"]),
+        new(CommitRole.Fix, FirstGood, Where.Around, ["first "]),
+        new(CommitRole.FirstBad, LogFirstBad, Where.Head, ["first "]),
+        new(CommitRole.FirstBad, IsFirstBad, Where.Behind, ["first "]),
+        new(CommitRole.Mentioned, CommitId, Where.Line, ["commit-id", "# possible first"]),
+        new(CommitRole.Base, BaseLine, Where.Line, ["base-commit", "head", "start commit", "git tree", "#syz test", "changes since commit"]),
+        new(CommitRole.LastGood, RegzbotRangeStart, Where.Around, ["#regzbot"]),
+        new(CommitRole.Culprit, RegzbotIntroduced, Where.Line, ["#regzbot"]),
+        new(CommitRole.Fix, CommandFix, Where.Line, ["#regzbot", "#syz"]),
+        new(CommitRole.Culprit, RobotCommit, Where.Head, ["commit:"]),
+        new(CommitRole.Mentioned, OneOfMany, Where.Before, ["could be any of", "merge base", "bisecting"]),
+        new(CommitRole.Mentioned, Compared, Where.Nearest, ["see", "cf", "similar", "like", "just as", "same as", "analogous", "inspired", "copied", "model", "compare"]),
+        new(CommitRole.Base, BaseWords, Where.Nearest, ["based on", "on top of", "rebased", "tested", "applies to", "changes since"]),
+        new(CommitRole.LastGood, GoodHead, Where.Head, ["good", "work", "ok"]),
+        new(CommitRole.FirstBad, BadHead, Where.Head, ["bad", "broken", "fail"]),
+        new(CommitRole.LastGood, LastGood, Where.Nearest, ["good", "working"]),
+        new(CommitRole.FirstBad, FirstBad, Where.Nearest, ["first "]),
+        new(CommitRole.LastGood, GoodTail, Where.Tail, ["work", "good", "ok", "fine", "boot", "pass"]),
+        new(CommitRole.FirstBad, BadTail, Where.Tail, ["broken", "bad", "fail", "crash", "hang", "panic", "does"]),
+        new(CommitRole.LastGood, WorksAfter, Where.Behind, ["work", "is ", "was ", "boots"], Not: Asks),
+        new(CommitRole.FirstBad, FailsAfter, Where.Behind, ["does", "did", "fail", "is ", "was "]),
+        new(CommitRole.Fix, FixedBy, Where.Nearest, ["fix", "resolved by", "solved by", "cured by"], InPassing: true),
+        new(CommitRole.Reverts, Reverts, Where.Nearest, ["revert"]),
+        new(CommitRole.Reverts, RevertedAfter, Where.Behind, ["reverted"]),
+        new(CommitRole.Culprit, Bisected, Where.Before, ["bisect"]),
+        new(CommitRole.Culprit, CulpritBefore, Where.Nearest, ["caused", "bro", "triggered", "culprit", "offending", "blam", "regress", "fails since"], InPassing: true),
+        new(CommitRole.Culprit, CulpritAfter, Where.Behind, ["broke", "breaks", "cause", "trigger", "regress", "culprit", "offender", "to blame", "at fault", "responsible", "introduce"], InPassing: true),
+        new(CommitRole.Fix, FixAfter, Where.Behind, ["fix", "cure", "solve", "repair", "address", "solution"], Not: Although, InPassing: true),
+        new(CommitRole.Culprit, SinceThen, Where.Nearest, ["since", "introduced", "point", "due to", "result of", "began", "started"], Also: Defect, Not: Feature, InPassing: true),
+        new(CommitRole.Culprit, DoesSomething, Where.Behind, ["introduce", "lead", "led to", "result", "make", "made"], Also: Defect, InPassing: true),
     ];
 
     private enum Where
@@ -80,6 +80,7 @@ internal static partial class CommitRoles
         string behind = CommitTitle.Behind(site.After);
         string nearest = Nearest(before, OwnVerb().IsMatch(behind));
         string sentence = before + " | " + FirstSentence(behind);
+        string words = $"{site.Line}\n{before}\n{behind}\n{site.After}".ToLowerInvariant();
         foreach (Rule rule in Rules)
         {
             string text = rule.Where switch
@@ -92,7 +93,7 @@ internal static partial class CommitRoles
                 Where.Tail => site.Tail,
                 _ => $"{site.Line} | {site.After}",
             };
-            if (rule.Pattern.IsMatch(text) && rule.Also?.IsMatch(sentence) != false && rule.Not?.IsMatch(sentence) != true)
+            if (rule.MayFit(words) && rule.Pattern().IsMatch(text) && rule.Also?.Invoke().IsMatch(sentence) != false && rule.Not?.Invoke().IsMatch(sentence) != true)
             {
                 return (rule.Role, null, rule.InPassing);
             }
@@ -253,6 +254,10 @@ internal static partial class CommitRoles
     [GeneratedRegex(@"\b(broke\w*|break(s|ing|age)?|fail\w*|bugs?|buggy|regress\w*|crash\w*|hang(s|ing)?|hung|oops\w*|panic(s|ked|king)?|errors?|warns?|warnings?|wrong\w*|incorrect\w*|problem\w*|issues?|leak\w*|corrupt\w*|race|races|racy|deadlock\w*|stall\w*|slow\w*|stop(s|ped)|unable|cannot|can't|can not|could (not|no longer)|couldn't|(no longer|not|n't|never) (work|boot|build|compile|start|resume|suspend|load|respond|detect|show|get|see|find)\w*|unexpected\w*|freez\w*|frozen|splat|overflow\w*|underflow\w*|use-after-free|UAF|vulnerab\w*|NULL pointer|lost|bisect\w*|culprit|dangerous|violat\w*)\b|^(this|that) (was|is|got|has been)( \w+)? introduced\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Defect();
 
-    // Also: what the sentence around the commit must hold as well; Not: what it must not.
-    private sealed record Rule(CommitRole Role, Regex Pattern, Where Where, Regex? Also = null, Regex? Not = null, bool InPassing = false);
+    // Words: in small letters; one of them is in everything that the pattern finds, which is not made before it is needed. Also: what the sentence around
+    // the commit must hold as well; Not: what it must not.
+    private sealed record Rule(CommitRole Role, Func<Regex> Pattern, Where Where, string[] Words, Func<Regex>? Also = null, Func<Regex>? Not = null, bool InPassing = false)
+    {
+        public bool MayFit(string words) => Array.Exists(Words, word => words.Contains(word, StringComparison.Ordinal));
+    }
 }

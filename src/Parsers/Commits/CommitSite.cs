@@ -129,7 +129,7 @@ internal sealed partial record CommitSite(string Sha, string Line, string Head, 
             return FixesTag().Match(line) is { Success: true } tag && tag.Length == column && subject is not null;
         }
 
-        if (Excluded().IsMatch(line) || Checksum().IsMatch(line) || (!mixed && !(announced && sha.Length >= MinUnmixed)))
+        if ((!mixed && !(announced && sha.Length >= MinUnmixed)) || Excluded().IsMatch(line) || Checksum().IsMatch(line))
         {
             return false;
         }

@@ -17,7 +17,7 @@ internal static partial class ArrowReader
     public static void Read(OrderingPage page, int index)
     {
         Sentence sentence = page.Prose.Sentences[index];
-        if (!sentence.Text.AsSpan().ContainsAny(s_arrows))
+        if (!sentence.Chars.ContainsAny(s_arrows))
         {
             return;
         }
@@ -35,7 +35,7 @@ internal static partial class ArrowReader
         TextSpan span = sentence.Slice(match.Index, match.Length);
         List<string> words = [.. Element().Matches(match.Value).Take(MaxNames).Select(element => element.Groups["name"].Value)];
         int known = words.Count(word => page.Book.Resolve(word, loose: true, out bool ambiguous) is not null || ambiguous);
-        bool saysOrder = OrderWord().IsMatch(sentence.Text) || (index > 0 && page.Prose.Sentences[index - 1].Text.EndsWith(':') && OrderWord().IsMatch(page.Prose.Sentences[index - 1].Text));
+        bool saysOrder = SaysOrder(sentence) || (index > 0 && page.Prose.Sentences[index - 1].Chars.EndsWith(":") && SaysOrder(page.Prose.Sentences[index - 1]));
         bool identifiers = words.TrueForAll(word => word.Contains('_', StringComparison.Ordinal));
         bool implication = match.Value.Contains("=>", StringComparison.Ordinal);
         bool less = match.Value.Contains('<', StringComparison.Ordinal) || match.Value.Contains(" > ", StringComparison.Ordinal);
@@ -46,7 +46,7 @@ internal static partial class ArrowReader
         }
 
         // "a -> b" is mostly a renaming.
-        bool placed = words.Count >= 3 || saysOrder || page.Events(index).Count > 0 || words.TrueForAll(CallbackSpelling.IsCertain);
+        bool placed = words.Count >= 3 || saysOrder || page.Events(index).Count > 0 || words.TrueForAll(word => CallbackSpelling.IsCertain(word));
         bool convincing = known >= 2 || (callbacks && placed) || (saysOrder && !implication && (words.Count >= 3 || identifiers));
         if (!convincing || ContinuesStack(sentence.Text, match.Index) || words.TrueForAll(word => IsEventWord(word)) || IsCallChain(sentence.Text))
         {
@@ -69,6 +69,8 @@ internal static partial class ArrowReader
         OrderingSense sense = SenseVocabulary.Of(sentence.Text, sentence.Text[start..match.Index]);
         page.Add(new OrderingDraft(page.EventOfNames(index, match.Index + match.Length, names), kind, names, span, saysOrder ? 1 : 0.8, "arrow chain", sense));
     }
+
+    private static bool SaysOrder(Sentence sentence) => sentence.MayHold(WordGroup.Sequence) && OrderWord().IsMatch(sentence.Chars);
 
     // "What we need instead:" above the arrows.
     private static OrderingKind? KindAbove(OrderingPage page, int index) =>

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using TriageBot.Parsers.Callbacks;
 
@@ -6,11 +8,24 @@ namespace TriageBot.Parsers.Orderings;
 /// <summary>What the spelling of a name says of its being a callback.</summary>
 internal static partial class CallbackSpelling
 {
+    // The last words that the pattern of the same name takes. Most names of a mail end in another one, and a look into a table tells that.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> s_certain = Words(
+        "notify", "notifier", "call", "nb", "panic", "reboot", "restart", "die", "pm", "mce", "callback");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> s_likely = Words(
+        "event", "unevent", "callback", "call", "cb", "handler", "hook", "init", "exit", "initcall", "probe", "remove", "suspend", "resume", "shutdown", "prepare", "complete", "freeze", "thaw",
+        "restore", "poweroff", "off", "cpu", "online", "offline", "starting", "dying", "dead", "up", "down", "setup", "release", "crash", "module", "coming", "going", "register", "early", "late",
+        "noirq");
+
+    private static readonly SearchValues<string> s_notify = SearchValues.Create(["notify_"], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether the name is spelled as notifier callbacks, their blocks and hotplug states are, and little else.</summary>
-    public static bool IsCertain(string name) => Certain().IsMatch(name);
+    public static bool IsCertain(ReadOnlySpan<char> name) =>
+        (s_certain.Contains(LastWordOf(name)) || name.StartsWith("CPUHP_", StringComparison.OrdinalIgnoreCase)) && Certain().IsMatch(name);
 
     /// <summary>Whether the name is spelled as callbacks of a driver, initcalls and handlers are; other functions are spelled so as well.</summary>
-    public static bool IsLikely(string name) => Likely().IsMatch(name) || NameToken.IsAcpiMethod(name);
+    public static bool IsLikely(ReadOnlySpan<char> name) =>
+        ((s_likely.Contains(LastWordOf(name)) || name.ContainsAny(s_notify)) && Likely().IsMatch(name)) || NameToken.IsAcpiMethod(name);
 
     /// <summary>Whether two names are spelled as callbacks of one kind: the same last word, which is a callback's, and the same first word or a last one that
     /// only callbacks have.</summary>
@@ -29,6 +44,16 @@ internal static partial class CallbackSpelling
 
     // The last word, without the phase of suspend or resume.
     private static ReadOnlySpan<char> WordOf(string name) => TailOf(Phase().Replace(name, ""), 1);
+
+    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words(params ReadOnlySpan<string> words) =>
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, words).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    // Behind the last underscore, without the digit that tells copies of a callback apart.
+    private static ReadOnlySpan<char> LastWordOf(ReadOnlySpan<char> name)
+    {
+        ReadOnlySpan<char> word = name[(name.LastIndexOf('_') + 1)..];
+        return word is [.., var last] && char.IsDigit(last) ? word[..^1] : word;
+    }
 
     // The last words of a name; empty when it has fewer.
     private static ReadOnlySpan<char> TailOf(string name, int words)

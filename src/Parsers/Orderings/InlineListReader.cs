@@ -21,7 +21,7 @@ internal static partial class InlineListReader
         foreach (Match leadIn in LeadIn().Matches(sentence.Text))
         {
             int from = leadIn.Index + leadIn.Length;
-            List<NameToken> names = NamesFrom(page, sentence.Text, from);
+            List<NameToken> names = NamesFrom(page, index, from);
             if (names.Count < 2)
             {
                 continue;
@@ -42,11 +42,12 @@ internal static partial class InlineListReader
         }
     }
 
-    private static List<NameToken> NamesFrom(OrderingPage page, string text, int from)
+    private static List<NameToken> NamesFrom(OrderingPage page, int index, int from)
     {
+        string text = page.Prose.Sentences[index].Text;
         List<NameToken> names = [];
         int end = from;
-        foreach (NameToken token in NameReader.Read(text))
+        foreach (NameToken token in page.NamesIn(index))
         {
             if (token.Start < from)
             {

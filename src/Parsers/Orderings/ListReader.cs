@@ -13,6 +13,9 @@ internal static partial class ListReader
     private const int HeadingReach = 12;
     private const int MaxLeadIn = 400;
 
+    // What names an event alone is no longer than this.
+    private const int MaxHeading = 70;
+
     /// <summary>Reads every list of the mail.</summary>
     public static void Read(OrderingPage page)
     {
@@ -69,9 +72,15 @@ internal static partial class ListReader
             return null;
         }
 
+        bool strong = text.MayHold(WordGroup.Sequence) && OrderWord().IsMatch(text.Chars);
+        bool announces = strong || RunWord().IsMatch(text.Chars);
+        if (!announces && text.Span.Length >= MaxHeading)
+        {
+            return null;
+        }
+
         OrderingKind? kind = KindVocabulary.Of(text.Text);
-        bool strong = OrderWord().IsMatch(text.Text);
-        if (strong || RunWord().IsMatch(text.Text))
+        if (announces)
         {
             return new LeadIn(text.Block, sentence, kind ?? last?.Kind ?? OrderingKind.Observed, page.EventAt(sentence, text.Text.Length), strong, Spelled: Passive().IsMatch(text.Text));
         }
@@ -82,7 +91,7 @@ internal static partial class ListReader
             return last! with { Block = text.Block, Sentence = sentence, Kind = kind.Value, Event = page.Events(sentence).Count > 0 ? page.EventAt(sentence, 0) : last.Event };
         }
 
-        if (text.Text.Length < 70 && page.Events(sentence).Count > 0 && (kind is not null || EventHeading().IsMatch(text.Text)) && (last is null || text.Block - last.Block > HeadingReach * 2))
+        if (text.Text.Length < MaxHeading && page.Events(sentence).Count > 0 && (kind is not null || EventHeading().IsMatch(text.Text)) && (last is null || text.Block - last.Block > HeadingReach * 2))
         {
             return new LeadIn(text.Block, sentence, kind ?? OrderingKind.Observed, page.EventAt(sentence, 0), Strong: false, Spelled: true);
         }

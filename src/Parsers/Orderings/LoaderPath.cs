@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using TriageBot.Parsers.Callbacks;
 
@@ -8,11 +9,16 @@ namespace TriageBot.Parsers.Orderings;
 /// <c>do_init_module()</c>, <c>delete_module</c>, <c>free_module()</c>.</remarks>
 internal static partial class LoaderPath
 {
-    /// <summary>Whether a function is a step of the loader, or what it calls there for a subsystem.</summary>
-    public static bool IsStep(string name) => Step().IsMatch(name);
+    // Steps without "mod" in their name; the pattern knows the others, and is asked for few names.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> s_steps = FrozenSet.Create(
+        StringComparer.Ordinal, "complete_formation", "post_relocation", "apply_relocations", "apply_relocate_add", "simplify_symbols", "do_free_init", "dynamic_debug_setup", "dynamic_debug_remove",
+        "jump_label_apply_nops", "klp_write_relocations", "trim_init_extable", "ftrace_free_mem", "apply_alternatives", "apply_paravirt", "apply_retpolines", "apply_returns").GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>Whether words name a subsystem that the loader tells of a module.</summary>
-    public static bool IsSubsystem(string words) => Subsystem().IsMatch(words);
+    /// <summary>Whether a function is a step of the loader, or what it calls there for a subsystem.</summary>
+    public static bool IsStep(ReadOnlySpan<char> name) => name.Contains("mod", StringComparison.Ordinal) ? Step().IsMatch(name) : s_steps.Contains(name);
+
+    /// <summary>Whether words name a subsystem that the loader tells of a module; identifiers do not.</summary>
+    public static bool IsSubsystem(ReadOnlySpan<char> words) => !words.Contains('_') && Subsystem().IsMatch(words);
 
     /// <summary>Whether the loader calls both: steps, or a step and the chain.</summary>
     public static bool AreSteps(string first, string second) =>
@@ -40,7 +46,7 @@ internal static partial class LoaderPath
 
     private static bool IsChain(string name) => name is "module_notify_list" or "notifiers" or "notifier call" || (name.Contains(' ', StringComparison.Ordinal) && Chain().IsMatch(name));
 
-    [GeneratedRegex(@"^(_{0,2}(klp|ftrace|jump_label|static_call|tracepoint|trace|ddebug|dynamic_debug|bpf|btf|kprobes?|unwind|kgdb|lockdep|cfi)_((add|del|remove|release|free)_mod(ule)?|module_(init|enable|coming|going|notify|callback|exit|setup))|complete_formation|prepare_coming_module|post_relocation|apply_relocations|apply_relocate_add|simplify_symbols|do_init_module|module_finalize|module_bug_finalize|module_enable_\w+|mod_sysfs_setup|free_module|module_arch_(cleanup|freeing_init)|do_free_init|dynamic_debug_(setup|remove)|jump_label_apply_nops|klp_write_relocations|module_notify_list|add_unformed_module|trim_init_extable|ftrace_free_mem|apply_(alternatives|paravirt|retpolines|returns))$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^(_{0,2}(klp|ftrace|jump_label|static_call|tracepoint|trace|ddebug|dynamic_debug|bpf|btf|kprobes?|unwind|kgdb|lockdep|cfi)_((add|del|remove|release|free)_mod(ule)?|module_(init|enable|coming|going|notify|callback|exit|setup))|prepare_coming_module|do_init_module|module_finalize|module_bug_finalize|module_enable_\w+|mod_sysfs_setup|free_module|module_arch_(cleanup|freeing_init)|module_notify_list|add_unformed_module)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Step();
 
     [GeneratedRegex(@"\b((module|(MODULE_STATE_)?(COMING|GOING|LIVE)|coming|going) (notifiers|notifier (call )?(chain|list)|notifier call|chain)|notifier (call )?chain|(?<=\bthe )(notifiers|notifier call))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]

@@ -1,4 +1,4 @@
-using TriageBot.Parsers.Callbacks;
+using System.Buffers;
 using TriageBot.Parsers.Text;
 
 namespace TriageBot.Parsers.Orderings;
@@ -14,6 +14,8 @@ internal static class OrderingGate
 
     // With more names than this it is not worth comparing them.
     private const int MaxNames = 40;
+
+    private static readonly SearchValues<string> s_chains = SearchValues.Create(["chain", "list"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a sentence can hold an order.</summary>
     public static bool MayHoldOrder(OrderingPage page, int index) =>
@@ -70,6 +72,9 @@ internal static class OrderingGate
         return false;
     }
 
+    /// <summary>Whether a text can put what it names on a chain or list, whatever the names are: "on the chain", "on foo_notifier_list".</summary>
+    public static bool MayBeOnChain(ReadOnlySpan<char> text) => text.ContainsAny(s_chains);
+
     // Whether AreCallbacks can be true for two names that a sentence names or points back at.
     private static bool MayRelate(OrderingPage page, int index)
     {
@@ -85,16 +90,13 @@ internal static class OrderingGate
         {
             if (prose.Sentences[i].Holds(WordGroup.Identifier))
             {
-                names.UnionWith(NameReader.Read(prose.Sentences[i].Text).Where(name => name.IsIdentifier).Select(name => name.Name));
+                names.UnionWith(page.NamesIn(i).Where(name => name.IsIdentifier).Select(name => name.Name));
             }
         }
 
         // A step of the module loader is also set against words: "before the module notifiers".
-        return names.Count > MaxNames || names.Count(SpelledNames.IsCallback) >= 2 || names.Any(LoaderPath.IsStep) || names.Any(name => names.Any(other => CallbackSpelling.ShareMethod(name, other) && !name.Equals(other, StringComparison.Ordinal)));
+        return names.Count > MaxNames || names.Count(name => SpelledNames.IsCallback(name)) >= 2 || names.Any(name => LoaderPath.IsStep(name)) || names.Any(name => names.Any(other => CallbackSpelling.ShareMethod(name, other) && !name.Equals(other, StringComparison.Ordinal)));
     }
-
-    // "On the chain", "on foo_notifier_list": whatever the names are.
-    private static bool MayBeOnChain(ReadOnlySpan<char> text) => text.Contains("chain", StringComparison.OrdinalIgnoreCase) || text.Contains("list", StringComparison.OrdinalIgnoreCase);
 
     private static int LoaderNames(OrderingPage page, int index) => index < 0 ? 0 : OrderTopic.CountLoaderNames(page.Prose.Sentences[index].Chars);
 

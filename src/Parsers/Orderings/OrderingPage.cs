@@ -12,7 +12,8 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
     private readonly List<EventMention>?[] _events = new List<EventMention>?[prose.Sentences.Length];
     private readonly Shape?[] _shapes = new Shape?[prose.Sentences.Length];
     private readonly SignLine?[] _lines = new SignLine?[prose.Sentences.Length];
-    private readonly bool _subjectOnTopic = OrderTopic.IsInSubject(subject);
+    private readonly List<NameToken>?[] _names = new List<NameToken>?[prose.Sentences.Length];
+    private bool? _subjectOnTopic;
     private bool? _textOnTopic;
     private List<EventMention>? _subjectEvents;
     private string? _topic;
@@ -38,6 +39,11 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
 
     /// <summary>Lines that look like an ordering and are none.</summary>
     public List<Diagnostic> Diagnostics { get; } = [];
+
+    private bool IsSubjectOnTopic => _subjectOnTopic ??= OrderTopic.IsInSubject(subject);
+
+    /// <summary>The words of a sentence that are shaped like a name.</summary>
+    public IReadOnlyList<NameToken> NamesIn(int sentence) => _names[sentence] ??= NameReader.Read(prose.Sentences[sentence].Text);
 
     /// <summary>The events that a sentence names.</summary>
     public List<EventMention> Events(int sentence) => _events[sentence] ??= EventVocabulary.Find(prose.Sentences[sentence].Text);
@@ -162,10 +168,10 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
 
     /// <summary>Whether a sentence, or the mail as a whole, is about the order in which the kernel calls things.</summary>
     public bool IsOnTopic(string sentence, string first, string second) =>
-        _subjectOnTopic || (book.Knows(first) && book.Knows(second)) || OrderTopic.IsInSentence(sentence) || OrderTopic.IsLoaderPath(first, second);
+        IsSubjectOnTopic || (book.Knows(first) && book.Knows(second)) || OrderTopic.IsInSentence(sentence) || OrderTopic.IsLoaderPath(first, second);
 
     /// <summary>Whether <see cref="IsOnTopic"/> can be true for any two names of the sentence; cheap.</summary>
-    public bool MayBeOnTopic(Sentence sentence) => _subjectOnTopic || book.HasNames || sentence.Holds(WordGroup.Topic);
+    public bool MayBeOnTopic(Sentence sentence) => book.HasNames || sentence.Holds(WordGroup.Topic) || IsSubjectOnTopic;
 
     /// <summary>Whether a sentence holds a name that is spelled as a callback; cheap.</summary>
     public static bool MayNameCallbacks(Sentence sentence) => sentence.MayHold(WordGroup.CallbackName);
@@ -202,7 +208,7 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
 
     /// <summary>Whether a name or description can be a callback's: by what the mail says of it, or by its spelling.</summary>
     public bool MayBeCallback(string name) =>
-        book.Knows(name) || CallbackSpelling.IsCertain(name) || CallbackSpelling.IsLikely(name) || LoaderPath.IsStep(name) || LoaderPath.IsSubsystem(name) || (name.Contains(' ', StringComparison.Ordinal) && NounPhrase.IsCallbackLike(name));
+        book.Knows(name) || SpelledNames.IsCallback(name) || (name.Contains(' ', StringComparison.Ordinal) && NounPhrase.IsCallbackLike(name));
 
     /// <summary>Whether two names can only be, or on the topic of the mail are, callbacks of one order.</summary>
     public bool AreCallbacks(int sentence, string first, string second)
@@ -210,7 +216,7 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
         (int sure, int other) = Certainty(first, second);
         return sure + other >= 3 || CallbackSpelling.AreAlike(first, second) || LoaderPath.AreSteps(first, second)
             || (other == 1 && (SameTime(sentence, first, second) || AreOfInit(first, second) || IsTopicNear(sentence)))
-            || IsOnChain(sentence) || CallbackSpelling.ShareMethod(first, second);
+            || CallbackSpelling.ShareMethod(first, second) || IsOnChain(sentence);
     }
 
     /// <summary>As <see cref="AreCallbacks"/>, for names that stand in no sentence.</summary>
@@ -218,7 +224,7 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
     {
         (int sure, int other) = Certainty(first, second);
         return sure + other >= 3 || CallbackSpelling.AreAlike(first, second) || LoaderPath.AreSteps(first, second)
-            || (MayBeCallback(first) && MayBeCallback(second) && (_subjectOnTopic || (_textOnTopic ??= OrderTopic.IsInSentence(prose.Text))));
+            || (MayBeCallback(first) && MayBeCallback(second) && (IsSubjectOnTopic || (_textOnTopic ??= OrderTopic.IsInSentence(prose.Text))));
     }
 
     // 2: known, or spelled as nothing else is; 1: spelled as callbacks are, and other functions as well; 0: anything else. The more certain one first.
@@ -243,11 +249,11 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
             || (_subjectEvents ??= EventVocabulary.Find(subject)).Exists(mention => mention.Event.Equals(name, StringComparison.Ordinal)));
 
     // "In the restart chain a runs after b": whatever they are called, they are on it.
-    private bool IsOnChain(int sentence) => ChainPhrase().IsMatch(prose.Sentences[sentence].Chars);
+    private bool IsOnChain(int sentence) => OrderingGate.MayBeOnChain(prose.Sentences[sentence].Chars) && ChainPhrase().IsMatch(prose.Sentences[sentence].Chars);
 
     private bool IsTopicNear(int sentence)
     {
-        if (_subjectOnTopic)
+        if (IsSubjectOnTopic)
         {
             return true;
         }

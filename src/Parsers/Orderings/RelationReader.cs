@@ -21,7 +21,8 @@ internal static partial class RelationReader
     }
 
     /// <summary>Whether a sentence can hold a relation between callbacks; cheap.</summary>
-    public static bool MayRead(OrderingPage page, int index) => Relation().IsMatch(page.Prose.Sentences[index].Chars) && OrderingGate.MayBeOnTopic(page, index);
+    public static bool MayRead(OrderingPage page, int index) =>
+        page.Prose.Sentences[index].MayHold(WordGroup.Precedence) && page.MayBeOnTopic(page.Prose.Sentences[index]) && Relation().IsMatch(page.Prose.Sentences[index].Chars) && OrderingGate.MayBeOnTopic(page, index);
 
     /// <summary>Reads the relations of a sentence.</summary>
     public static void Read(OrderingPage page, int index)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using TriageBot.Parsers.Callbacks;
@@ -14,6 +15,10 @@ internal sealed partial record RowLine(string Key, List<NameToken> Names, TextSp
 {
     private const int MaxLine = 200;
     private const int MaxWords = 5;
+
+    // All that a line holds which only draws, or is an address: blanks, rules, arrows, hexadecimal digits.
+    private static readonly SearchValues<char> s_drawn = SearchValues.Create(
+        "|+=*:.vV^-\u2193\u25020123456789abcdefx \t\r\v\f\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000");
 
     /// <summary>Whether a line can be a row; cheap.</summary>
     public static bool MayBe(ReadOnlySpan<char> line) => line.Length <= MaxLine && line.Contains('_');
@@ -43,20 +48,20 @@ internal sealed partial record RowLine(string Key, List<NameToken> Names, TextSp
 
         // What stands in front of the last colon says who prints, or when, unless it says that something is called.
         string front = text[from..names[0].Start];
-        bool labelled = !SaysCall(front) && Label().IsMatch(front);
+        bool labelled = front.Contains(':', StringComparison.Ordinal) && !SaysCall(front) && Label().IsMatch(front);
         front = labelled ? Label().Replace(front, "") : front;
         string key = string.Join(' ', Word().Matches(front).Select(match => match.Value.ToLowerInvariant()).Where(word => !IsOrdinal(word)));
         string rest = text[names[^1].End..];
         bool cells = names.Zip(names.Skip(1)).All(pair => Gap().IsMatch(text.AsSpan(pair.First.End, pair.Second.Start - pair.First.End)));
         bool set = cells && (rest.Trim().Length == 0 || Mark().IsMatch(rest) || ((labelled || key.Length > 0) && Word().Count(rest) <= MaxWords && !rest.TrimEnd().EndsWith('.')));
-        return set && key.Count(' ') < MaxWords && !Offset().IsMatch(rest) | key.Length > 0 ? new RowLine(key, names, span, line.IndexOfAnyExcept(' ', '\t'), NumberOf(text)) : null;
+        return set && key.Count(' ') < MaxWords && (key.Length > 0 || !Offset().IsMatch(rest)) ? new RowLine(key, names, span, line.IndexOfAnyExcept(' ', '\t'), NumberOf(text)) : null;
     }
 
     /// <summary>Whether a line only draws: rules of a table, arrows from line to line, bare addresses.</summary>
-    public static bool IsDrawing(ReadOnlySpan<char> line) => line.Trim() is [not (>= 'g' and <= 'u' or >= 'A' and <= 'U'), ..] && Drawing().IsMatch(line);
+    public static bool IsDrawing(ReadOnlySpan<char> line) => !line.ContainsAnyExcept(s_drawn) && !line.IsWhiteSpace() && Drawing().IsMatch(line);
 
     /// <summary>Whether a line holds the value of another member of what is dumped.</summary>
-    public static bool IsMember(ReadOnlySpan<char> line) => Member().IsMatch(line);
+    public static bool IsMember(ReadOnlySpan<char> line) => line.Contains(" = ", StringComparison.Ordinal) && Member().IsMatch(line);
 
     private static bool IsName(NameToken token) =>
         token.IsIdentifier && token.Name.AsSpan().Trim('_').Contains('_') && !token.Name.AsSpan().ContainsAny('.', '>') && !NonCallbacks.Contains(token.Name) && (!token.IsConstant || CallbackSpelling.IsCertain(token.Name));
@@ -67,7 +72,7 @@ internal sealed partial record RowLine(string Key, List<NameToken> Names, TextSp
     // "a <-b" of a trace: b is who called.
     private static bool IsCaller(string text, NameToken token) => text.AsSpan(0, token.Start).EndsWith("<-");
 
-    private static int? NumberOf(string text) => Numbered().Match(text) is { Success: true } match && int.TryParse(match.Groups["number"].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number : null;
+    private static int? NumberOf(string text) => text.Contains(':', StringComparison.Ordinal) && Numbered().Match(text) is { Success: true } match && int.TryParse(match.Groups["number"].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number : null;
 
     private static bool IsOrdinal(string word) =>
         word is "first" or "second" or "third" or "fourth" or "fifth" or "then" or "next" or "finally" or "last" or "lastly" or "and" or "the" or "st" or "nd" or "rd" or "th" or "x" or "v" or "t";

@@ -25,6 +25,9 @@ internal sealed partial class Shape
     private const char First = '\uE000';
     private const int MaxNames = 0x100;
 
+    // More than three of the longest of them, a number and two quotes have.
+    private const int MaxArticles = 40;
+
     private Shape(string text, ImmutableArray<ShapedName> names)
     {
         Text = text;
@@ -103,7 +106,7 @@ internal sealed partial class Shape
             return token.Name;
         }
 
-        if (Level().IsMatch(token.Name))
+        if (token.Name.Contains('_', StringComparison.Ordinal) && Level().IsMatch(token.Name))
         {
             return null;
         }
@@ -120,7 +123,7 @@ internal sealed partial class Shape
 
         // "the klp one", "the ftrace notifier": a part of a name of the mail.
         ReadOnlySpan<char> behind = page.Prose.Sentences[index].Text.AsSpan(token.End);
-        return KindOfThing().IsMatch(behind) ? page.Book.Resolve(token.Name, loose: true, out _) ?? PartOf(names, token.Name, behind.StartsWith(" notifier")) : null;
+        return behind is [_, 'o' or 'n' or 'c' or 'h', ..] && KindOfThing().IsMatch(behind) ? page.Book.Resolve(token.Name, loose: true, out _) ?? PartOf(names, token.Name, behind.StartsWith(" notifier")) : null;
     }
 
     // A notifier is a function that is spelled as one: "the thermal notifier" is not thermal_zone_resume().
@@ -138,7 +141,8 @@ internal sealed partial class Shape
             piece = Remark().Replace(piece, "", 1);
         }
 
-        text.Append(Article().Replace(piece, "", 1));
+        // Articles stand at the end: nothing further in front needs to be tried.
+        text.Append(piece, 0, Article().Match(piece, Math.Max(0, piece.Length - MaxArticles)).Index);
     }
 
     private static ImmutableArray<NameGroup> GroupsOf(string text, ImmutableArray<ShapedName> names)

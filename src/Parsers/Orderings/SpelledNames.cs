@@ -22,7 +22,7 @@ internal static class SpelledNames
                 end++;
             }
 
-            count += IsCallback(text[start..end].ToString()) ? 1 : 0;
+            count += IsCallback(text[start..end]) ? 1 : 0;
             from = end;
         }
 
@@ -30,7 +30,7 @@ internal static class SpelledNames
     }
 
     /// <summary>Whether a name that the mail says nothing else of can be a callback.</summary>
-    public static bool IsCallback(string name) =>
+    public static bool IsCallback(ReadOnlySpan<char> name) =>
         CallbackSpelling.IsCertain(name) || CallbackSpelling.IsLikely(name) || LoaderPath.IsStep(name) || LoaderPath.IsSubsystem(name);
 
     private static bool IsWordSign(char sign) => char.IsLetterOrDigit(sign) || sign == '_';

@@ -107,9 +107,13 @@ internal static partial class BlockCutter
     }
 
     // A look at two characters saves the pattern on nearly every line.
-    private static bool MayBeMarked(ReadOnlySpan<char> text) =>
-        text.Length > 1
-        && (!char.IsAsciiLetter(text[0]) || text[1] is '.' or ')' || text.StartsWith("tep ", StringComparison.Ordinal) || text[1..].StartsWith("tep ", StringComparison.Ordinal));
+    private static bool MayBeMarked(ReadOnlySpan<char> text) => text.Length > 1 && text[0] switch
+    {
+        '-' or '*' or '+' or '\u2022' or '\u2023' or '\u00b7' => text[1] is ' ' or '\t',
+        'S' or 's' => text[1] is '.' or ')' || text[1..].StartsWith("tep ", StringComparison.Ordinal),
+        '(' => true,
+        char first => char.IsDigit(first) || (char.IsAsciiLetter(first) && text[1] is '.' or ')'),
+    };
 
     // Line lengths of one paragraph; a few lines tell the width, and looking at no more keeps the cost linear.
     private static int ParagraphWidth(BodyLayout layout, int first)

@@ -3,6 +3,9 @@ namespace TriageBot.Parsers.Text;
 /// <summary>One sentence of own text on one line: line breaks are blanks, so position <c>i</c> is <c>Offset + i</c> in the body.</summary>
 internal sealed record Sentence
 {
+    // What counts in a line that the kernel wrote.
+    private const WordGroup Logged = WordGroup.Version | WordGroup.Symptom;
+
     private readonly string _source;
     private readonly int _length;
     private readonly bool _ungated;
@@ -44,7 +47,7 @@ internal sealed record Sentence
     public TextSpan Span => new(Offset, _length);
 
     /// <summary>Whether it holds a word of one of the families; cheap, since all families are looked for at once.</summary>
-    public bool Holds(WordGroup groups) => ((_words ??= Look()) & groups) != 0;
+    public bool Holds(WordGroup groups) => (!_logged || (groups & Logged) != 0) && ((_words ??= Look()) & groups) != 0;
 
     /// <summary>As <see cref="Holds"/>, for a reader that finds nothing where it is false: a test reads also what is passed over.</summary>
     public bool MayHold(WordGroup groups) => _ungated || Holds(groups);
@@ -52,5 +55,5 @@ internal sealed record Sentence
     /// <summary>Place in the body of a piece of it.</summary>
     public TextSpan Slice(int start, int length) => new(Offset + start, length);
 
-    private WordGroup Look() => _logged ? WordTable.In(Chars) & (WordGroup.Version | WordGroup.Symptom) : WordTable.In(Chars);
+    private WordGroup Look() => _logged ? WordTable.In(Chars) & Logged : WordTable.In(Chars);
 }

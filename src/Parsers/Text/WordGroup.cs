@@ -52,4 +52,7 @@ internal enum WordGroup
 
     /// <summary>What only an identifier of C has.</summary>
     Identifier = 1 << 14,
+
+    /// <summary>Words that stand between two things of which one comes before the other.</summary>
+    Precedence = 1 << 15,
 }

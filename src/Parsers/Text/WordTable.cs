@@ -39,6 +39,8 @@ internal static class WordTable
             ["fail", "broke", "break", "never", "not ", "n't ", "crash", "hang", "hung", "deadlock", "lock", "oops", "panic", "use-after", "null pointer", "corrupt",
              "too late", "stuck", "freez", "froze", "regression", "instead", "wrong", "lost", "leak", "splat", "stall"]),
         (WordGroup.Identifier, ["_", "()"]),
+        (WordGroup.Precedence,
+            ["before", "after", "prior", "earlier", "later", "ahead", "follow", "then", "preced", "until", "subsequent", "in front", "behind"]),
     ];
 
     private static readonly Entry[]?[] s_byStart = Sort();
