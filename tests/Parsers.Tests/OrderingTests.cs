@@ -40,6 +40,7 @@ public sealed class OrderingTests
     [InlineData("What we need instead for the callbacks:\n\n    alpha_pm --> beta_pm --> gamma_pm\n", "Required alpha_pm beta_pm gamma_pm")]
     [InlineData("The log of the callbacks on reboot says:\n\n[  1.120] alpha: alpha_reboot: enter\n[  1.121] alpha: alpha_reboot: exit\n[  1.130] beta: beta_reboot: enter\n", "reboot Observed alpha_reboot beta_reboot")]
     [InlineData("On suspend alpha_pm() runs before beta_pm(). It needs to be turned around on suspend, on resume the order is right.", "suspend Observed alpha_pm beta_pm|suspend Required beta_pm alpha_pm")]
+    [InlineData("On offline the opposite is needed: alpha_mem_callback() first, then beta_mem_callback().", "offline Required alpha_mem_callback beta_mem_callback")]
     [InlineData("With this commit alpha_panic() runs before beta_panic().", "panic Observed alpha_panic beta_panic")]
     [InlineData("The qed hotplug notifier gets called before the numa hotplug notifier.", "Observed qed hotplug notifier numa hotplug notifier")]
     public void Read_prose_without_priorities_gives_the_order(string sentence, string expected)

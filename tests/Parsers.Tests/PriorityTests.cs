@@ -8,6 +8,15 @@ namespace Parsers.Tests;
 public sealed class PriorityTests
 {
     [Theory]
+    [InlineData("alpha_notify() is called before beta_notify(). Both use priority 7.", "alpha_notify 7|beta_notify 7")]
+    [InlineData("alpha_notify() has priority 7. But beta_notify() (3) has to see it first.", "alpha_notify 7|beta_notify 3")]
+    [InlineData("alpha_notify() is registered with INT_MAX.", "alpha_notify 2147483647")]
+    public void Read_priority_that_is_not_called_one_is_found(string text, string expected)
+    {
+        Assert.Equal(expected.Split('|'), MailText.Read(text).Callbacks());
+    }
+
+    [Theory]
     [InlineData("INT_MIN+1", -2147483647)]
     [InlineData("INT_MIN + 1", -2147483647)]
     [InlineData("INT_MAX - 1", 2147483646)]

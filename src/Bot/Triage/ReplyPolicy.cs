@@ -129,6 +129,7 @@ internal static class ReplyPolicy
             // Who reports a problem learns that it was not seen; others know already what they say.
             VerdictResult.NotReproduced => facts.Class == MailClass.OrderingReport || verdict.Claims.Any(claim => claim.Holds == false) ? null : "It reports nothing, and what it claims holds.",
             VerdictResult.NeedsInformation when verdict.Missing.IsEmpty => "There is nothing precise to ask.",
+            VerdictResult.NeedsInformation when facts.Class != MailClass.OrderingReport => "It reports nothing, and a question would only cost time.",
             VerdictResult.NeedsInformation => ReplyWorthiness.Judge(facts, out string reason) ? null : reason,
             _ => "There was nothing to check.",
         };

@@ -13,6 +13,11 @@ internal sealed partial class PriorityScanner(Prose prose, CallbackBook book, Li
     /// <param name="previous">The sentence before, which "both" and "they" point at; null at the start.</param>
     public void Scan(Sentence sentence, Sentence? previous)
     {
+        if (!sentence.Holds(WordGroup.Priority) && sentence.Chars.Contains('(') && book.Facts.Any(fact => fact.PriorityText is not null))
+        {
+            ReadBracketed(sentence);
+        }
+
         if (!sentence.MayHold(WordGroup.Priority))
         {
             return;
@@ -62,6 +67,19 @@ internal sealed partial class PriorityScanner(Prose prose, CallbackBook book, Li
 
     private static bool IsSetApart(Match match) => match.ValueSpan[..(match.Groups["value"].Index - match.Index)].ContainsAny("([:=");
 
+    // "perf_foo_notify() (0)", when another priority was stated above: a number alone in brackets behind a callback.
+    private void ReadBracketed(Sentence sentence)
+    {
+        foreach (NameToken name in NameReader.Read(sentence.Text).Where(token => token.IsCall && IsOwner(token)))
+        {
+            Match match = Bracketed().Match(sentence.Text, name.End);
+            if (match.Success && book.Find(name.Name)?.PriorityText is null && PriorityExpression.Read(sentence.Text, match.Groups["value"].Index, out string written, out int? value, out _) == PriorityReading.Value)
+            {
+                Add(sentence, name, new Given(written, value, PriorityReading.Value, PriorityStanding.Stated));
+            }
+        }
+    }
+
     // "a has priority 5 and b has 7", "a at priority 129, b at 128": the word stands once and is meant twice.
     private void ReadElliptic(Sentence sentence, List<NameToken> names)
     {
@@ -76,12 +94,13 @@ internal sealed partial class PriorityScanner(Prose prose, CallbackBook book, Li
         }
     }
 
-    // "Both are on the chain, with priorities 0 and 10": as many values as callbacks in the sentence before.
+    // "Both have priority 0", "both are on the chain, with priorities 0 and 10": one for both, or as many values as callbacks in the sentence before.
     private void ReadPointedAt(Sentence sentence, Sentence previous)
     {
         List<NameToken> owners = [.. NameReader.Read(previous.Text).Where(IsOwner).DistinctBy(name => name.Name, StringComparer.Ordinal)];
         Match many = Announced().Match(sentence.Text);
-        if (owners.Count is < 2 or > 8 || !many.Groups["many"].Success)
+        bool each = owners.Count == 2 && many.Success && !many.Groups["many"].Success;
+        if (owners.Count is < 2 or > 8 || !(each || many.Groups["many"].Success))
         {
             return;
         }
@@ -93,6 +112,12 @@ internal sealed partial class PriorityScanner(Prose prose, CallbackBook book, Li
             values.Add((written, value));
             Match next = NextValue().Match(sentence.Text, start + written.Length);
             at = next.Success ? next.Index + next.Length : sentence.Text.Length;
+        }
+
+        // "Both have priority 0".
+        if (each && values.Count == 1)
+        {
+            values.Add(values[0]);
         }
 
         PriorityStanding standing = PriorityStandings.Of(sentence.Text, many.Index + many.Length, aside: false);
@@ -282,11 +307,14 @@ internal sealed partial class PriorityScanner(Prose prose, CallbackBook book, Li
     private static partial Regex Bare();
 
     // "a runs last (INT_MIN)", "a runs first, because it was given INT_MAX".
-    [GeneratedRegex(@"^[^;.]{0,20}\b(first|last)\b[^;.]{0,30}$|^[^;.]{0,40}\b(because|since|as) (it|they) (is|was|has been|were)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\s(is |are |was |gets? |has been |being )?(registered|installed|added|hooked|put)( there| in)?$|^[^;.]{0,20}\b(first|last)\b[^;.]{0,30}$|^[^;.]{0,40}\b(because|since|as) (it|they) (is|was|has been|were)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex PlaceBetween();
 
     [GeneratedRegex(@"\G('s\b|['`""])?(,? which|,? that)?\s?((has|uses|gets|at|with|is|is at|:|=)\s?|\((?=-?\d+\))|(?=-?\d+\s?[,;.)]))(?<value>-?\s?(INT_M|0x|\d)[^,;.)\s]{0,12}(\s[-+]\s\d{1,6})?)(?=[,;.)]|\s(and|but|so|on|in|while|which|too|as well|already|now|today|here|there)\b|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Elliptic();
+
+    [GeneratedRegex(@"\G\s?\((?<value>-?\d{1,10})\)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Bracketed();
 
     [GeneratedRegex(@"^(both|they|these|the two)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex PointsBack();

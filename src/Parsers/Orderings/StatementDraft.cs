@@ -33,7 +33,7 @@ internal static partial class StatementDraft
         start = Math.Max(start, from);
         string clause = text[start..end];
         string before = text[start..Math.Max(start, relation.Start)];
-        OrderingKind kind = relation.Guard is "need" ? OrderingKind.Required : KindVocabulary.Of(clause, shape.Text) ?? OrderingKind.Observed;
+        OrderingKind kind = relation.Guard is "need" ? OrderingKind.Required : KindVocabulary.Of(clause, shape.Text) is OrderingKind said and not OrderingKind.Observed ? said : LeadIn(text, start) ?? OrderingKind.Observed;
         OrderingSense sense = SenseVocabulary.Of(shape.Text, before + text[Math.Max(start, relation.Start)..relation.End]);
         string gap = link.Fronted ? "" : text[Math.Min(Math.Max(link.Subject.End, start), relation.Start)..relation.Start];
         bool turned = false;
@@ -50,6 +50,14 @@ internal static partial class StatementDraft
         double confidence = page.Book.Contains(sequences[0][0]) && page.Book.Contains(sequences[0][^1]) ? 0.9 : 0.8;
         List<string?> events = EventVocabulary.Joined(clause, EventOf(page, index, link, sequences[0]), own: from > 0);
         return [.. events.SelectMany(name => sequences.Select(names => new OrderingDraft(name, kind, turned ? [.. names.Reverse()] : names, span, confidence, reason, sense)))];
+    }
+
+    // "The opposite is needed: a first, then b": what stands in front of the colon and names nothing says what the order is.
+    private static OrderingKind? LeadIn(string text, int start)
+    {
+        string front = text[..start].TrimEnd();
+        int from = front.LastIndexOfAny([';', '.']) + 1;
+        return front.EndsWith(':') && !front.AsSpan(from).ContainsAnyInRange('\uE000', '\uE0FF') && KindVocabulary.Of(front[from..]) is OrderingKind kind and not OrderingKind.Observed ? kind : null;
     }
 
     private static List<ImmutableArray<string>> Sequences(RelationSide side, RelationSides link)

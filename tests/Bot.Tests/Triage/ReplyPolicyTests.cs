@@ -63,6 +63,10 @@ public sealed class ReplyPolicyTests
     }
 
     [Fact]
+    public void Decide_question_is_only_put_to_who_reports() =>
+        Assert.False(Decide(Samples.FactsWithChain with { Class = MailClass.OrderingDiscussion }, Samples.NeedsInformation).WouldReply);
+
+    [Fact]
     public void Decide_not_reproduced_with_an_order_in_doubt_gets_no_answer()
     {
         MailFacts doubted = Samples.Facts with { Class = MailClass.OrderingReport, Orderings = [.. Samples.Facts.Orderings.Select(o => o with { Kind = OrderingKind.Observed, Confidence = 0.5 })] };
