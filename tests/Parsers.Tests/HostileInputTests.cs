@@ -126,6 +126,15 @@ public sealed class HostileInputTests
         Assert.True(SpansLieInside(MailText.Read(body)));
     }
 
+    // Each sentence points at the one before it, and only the last one is read.
+    [Fact]
+    public void Read_words_that_point_back_over_all_sentences_end()
+    {
+        string body = "alpha_panic() and beta_panic() are callbacks.\n" + string.Concat(Enumerable.Repeat("The former is blue.\n", 200_000)) + "The former runs before the latter.\n";
+
+        Assert.True(SpansLieInside(MailText.Read(body, "order of panic notifiers")));
+    }
+
     [Fact]
     public void Read_fifty_megabytes_of_zeros_ends()
     {

@@ -32,6 +32,9 @@ public sealed class LinearityTests
         { "signature rules", "-- \nname\n\n" },
         { "footers", "_______________\n" },
         { "blank lines", "\n" },
+        { "words that point back", "The former is first, thing_x and the latter second.\n" },
+        { "rows of a log", "[    1.000001] dev: alpha_notify: enter\n" },
+        { "kernel-doc", "+ * @alpha_cb: It is called before @beta_cb\n" },
         { "opening brackets", "[(<{" },
         { "colons", "The order on load is:\n\n" },
     };

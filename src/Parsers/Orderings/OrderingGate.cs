@@ -86,7 +86,7 @@ internal static class OrderingGate
 
         // Without callbacks that the mail tells of elsewhere, what is named is an identifier of this sentence or of one that its words point back at.
         HashSet<string> names = new(StringComparer.Ordinal);
-        for (int i = index; i >= 0 && (i >= index - MaxSentencesBack || prose.Sentences[i + 1].Holds(WordGroup.Pointer)); i--)
+        for (int i = index; i >= 0 && i >= index - OrderingPage.MaxPointing && (i >= index - MaxSentencesBack || prose.Sentences[i + 1].Holds(WordGroup.Pointer)); i--)
         {
             if (prose.Sentences[i].Holds(WordGroup.Identifier))
             {

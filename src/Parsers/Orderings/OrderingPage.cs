@@ -9,6 +9,9 @@ namespace TriageBot.Parsers.Orderings;
 /// <summary>The orderings of one mail while it is being read, and what its sentences say about events.</summary>
 internal sealed partial class OrderingPage(Prose prose, CallbackBook book, string subject)
 {
+    /// <summary>How many sentences back words such as "the former" are followed.</summary>
+    public const int MaxPointing = 16;
+
     private readonly List<EventMention>?[] _events = new List<EventMention>?[prose.Sentences.Length];
     private readonly Shape?[] _shapes = new Shape?[prose.Sentences.Length];
     private readonly SignLine?[] _lines = new SignLine?[prose.Sentences.Length];
@@ -18,6 +21,7 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
     private List<EventMention>? _subjectEvents;
     private string? _topic;
     private bool _topicKnown;
+    private int _pointing;
 
     /// <summary>The subject of the mail.</summary>
     public string Subject => subject;
@@ -201,7 +205,24 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
     }
 
     /// <summary>The names of a sentence, cut out of its words.</summary>
-    public Shape ShapeOf(int sentence) => _shapes[sentence] ??= Shape.Of(this, sentence);
+    /// <remarks>"The former" points at the sentence before, which may do so too; a chain of them ends.</remarks>
+    public Shape ShapeOf(int sentence)
+    {
+        if (_shapes[sentence] is Shape known)
+        {
+            return known;
+        }
+
+        if (_pointing == MaxPointing)
+        {
+            return Shape.Nothing;
+        }
+
+        _pointing++;
+        Shape shape = Shape.Of(this, sentence);
+        _pointing--;
+        return _shapes[sentence] = shape;
+    }
 
     /// <summary>The words of a sentence as signs.</summary>
     public SignLine LineOf(int sentence) => _lines[sentence] ??= SignLine.Of(ShapeOf(sentence));

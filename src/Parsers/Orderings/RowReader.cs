@@ -151,7 +151,7 @@ internal static partial class RowReader
     private static partial Regex SubjectWord();
 
     // What is only counted or introduced is in no order.
-    [GeneratedRegex(@"\b(we|I|you|there|which|that|it) (have|has|had|are|is|exist) (the |these |those |only )?(two|three|four|both|several|following|some|a few|\d{1,2})\b(?!.{0,80}\b(order|sequence|in turn|one after))|\bpriorit(y|ies) (are|is)\b|\bGuidelines\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(we|I|you|there|which|that|it) (have|has|had|are|is|exist) (the |these |those |only )?(two|three|four|both|several|following|some|a few|\d{1,2})\b(?!.{0,80}\b(order|sequence|in turn|one after))|\bpriorit(y|ies) (are|is)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex NotOrdered();
 
     [GeneratedRegex(@"\s{2,}|\t|\s*\|\s*", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]

@@ -35,6 +35,9 @@ internal sealed partial class Shape
         Groups = names.IsEmpty ? [] : GroupsOf(text, names);
     }
 
+    /// <summary>A sentence of which nothing is known.</summary>
+    public static Shape Nothing { get; } = new("", []);
+
     /// <summary>The words, with one character for each name.</summary>
     public string Text { get; }
 
