@@ -15,6 +15,8 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
     private const int MaxClaims = 64;
     private const double MuchDoubt = 0.15;
 
+    private static readonly string[] s_chains = ["notifiers", "chain", "notifier list", "notifier call"];
+
     private readonly ProfileChooser _profiles = new(catalog);
 
     public PlanOutcome Plan(MailFacts facts)
@@ -71,8 +73,11 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
 
     private static bool IsOrdering(MailFacts facts) => facts.Class is MailClass.OrderingReport or MailClass.OrderingPatch or MailClass.OrderingDiscussion;
 
-    private PlanOutcome OnKernel(MailFacts facts, ImmutableArray<PlannedCallback> callbacks)
+    private PlanOutcome OnKernel(MailFacts mail, ImmutableArray<PlannedCallback> participants)
     {
+        // "Before the module notifiers": a kernel calls those on the chain, not the chain.
+        ImmutableArray<PlannedCallback> callbacks = [.. participants.Where(c => !IsChain(c.Name))];
+        MailFacts facts = mail with { Orderings = [.. mail.Orderings.Select(o => o with { Sequence = [.. o.Sequence.Where(name => !IsChain(name))] })] };
         ProfileChoice profiles = _profiles.Choose(facts, callbacks);
         ImmutableArray<OrderClaim> claims = Claims(facts, callbacks, EventWords.OfModule);
         CheckPlan plan = new(
@@ -80,6 +85,8 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
             EventWords.Teardown(claims.Select(c => c.Event)));
         return new PlanOutcome(plan, [], profiles.Notes) { Instead = profiles.Instead };
     }
+
+    private static bool IsChain(string name) => name is "notifiers" || (name.Contains(' ', StringComparison.Ordinal) && s_chains.Any(word => name.EndsWith(word, StringComparison.Ordinal)));
 
     private static PlanOutcome OnStatedConstraints(MailFacts facts, ImmutableArray<PlannedCallback> callbacks, ChainChoice chain)
     {
@@ -94,11 +101,33 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
         }
 
         CheckPlan plan = new(
-            CheckBasis.StatedConstraints, null, null, chain.Kind, chain.Name, known, claims,
+            CheckBasis.StatedConstraints, null, null, chain.Kind, chain.Name, AsRegistered(known, claims), claims,
             EventWords.Teardown(claims.Select(c => c.Event)));
         return PatchPlan.Of(facts, plan) is { } before
             ? new PlanOutcome(before, [], StatedNotes(facts, chain, unvalued)) { Patched = plan }
             : new PlanOutcome(plan, [], StatedNotes(facts, chain, unvalued)) { Proposed = PatchPlan.Proposed(facts, plan) };
+    }
+
+    // Of equal priorities the first registered one runs first; which that is, the order tells that was seen.
+    private static ImmutableArray<PlannedCallback> AsRegistered(ImmutableArray<PlannedCallback> callbacks, ImmutableArray<OrderClaim> claims)
+    {
+        List<PlannedCallback> registered = [.. callbacks];
+        foreach (OrderClaim seen in claims.Where(c => c.Kind == ClaimKind.Observed))
+        {
+            foreach ((string first, string later) in seen.Sequence.Zip(seen.Sequence.Skip(1)))
+            {
+                int from = registered.FindIndex(c => string.Equals(c.Name, first, StringComparison.Ordinal));
+                int to = registered.FindIndex(c => string.Equals(c.Name, later, StringComparison.Ordinal));
+                if (from > to && to >= 0 && (registered[from].Priority ?? 0) == (registered[to].Priority ?? 0))
+                {
+                    PlannedCallback moved = registered[from];
+                    registered.RemoveAt(from);
+                    registered.Insert(to, moved);
+                }
+            }
+        }
+
+        return [.. registered];
     }
 
     private static ImmutableArray<PlannedCallback> Participants(MailFacts facts)

@@ -10,6 +10,9 @@ internal static partial class LineReader
 {
     private const int HeadingReach = 6;
 
+    // Nothing says whether the lines tell what runs or what is wanted: no check may rest on them.
+    private const double Untold = 0.7;
+
     /// <summary>Reads the own lines of the mail.</summary>
     public static void Read(OrderingPage page)
     {
@@ -74,8 +77,24 @@ internal static partial class LineReader
         if (names.Zip(names.Skip(1)).All(pair => page.AreCallbacksOfMail(pair.First, pair.Second)))
         {
             TextSpan place = new(span.Start + from, last.Index + last.Length - from);
-            page.Add(new OrderingDraft(name ?? page.EventOfMail(names), kind ?? OrderingKind.Observed, names, place, 0.9, reason));
+            kind ??= KindBelow(page, page.Prose.Body.LineOf(span.Start));
+            page.Add(new OrderingDraft(name ?? page.EventOfMail(names), kind ?? OrderingKind.Observed, names, place, kind is null ? Untold : 0.9, reason));
         }
+    }
+
+    // "... is what the datasheet requires" below the lines.
+    private static OrderingKind? KindBelow(OrderingPage page, int line)
+    {
+        for (int below = line + 1; below <= Math.Min(page.Prose.Layout.LineCount, line + HeadingReach); below++)
+        {
+            ReadOnlySpan<char> text = page.Prose.Body.Line(below).Trim();
+            if (page.Prose.Layout[below] == LineRole.Own && text.Count('_') < 2)
+            {
+                return Wanted().IsMatch(text) ? OrderingKind.Required : null;
+            }
+        }
+
+        return null;
     }
 
     [GeneratedRegex(@"^\s*[-*|>]?\s*(?<label>[A-Za-z][\w /-]{1,40}?)\s*((?<colon>[:=])\s*|\|\s*|\s{2,})(?<name>[A-Za-z]\w*_\w+)(\(\))?((\s*(,|->|=>|<|\||\u2192)\s*|,? (and )?then |\s+)(?<name>[A-Za-z]\w*_\w+)(\(\))?){1,20}\s*[|.]?\s*(\([^()]{0,80}\))?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
@@ -83,6 +102,9 @@ internal static partial class LineReader
 
     [GeneratedRegex(@"^\s*(?<name>[A-Za-z]\w*_\w+)(\(\))?(\s*(,|->|=>|\u2192)\s*(and |then )?(?<name>[A-Za-z]\w*_\w+)(\(\))?){1,20}\s*[.;]?\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Bare();
+
+    [GeneratedRegex(@"^(is|are|would be|that('s| is)|this is|these are)\b.{0,60}\b(requires?|required|needs?|needed|wants?|wanted|should|must|expect(s|ed)?|correct|right)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Wanted();
 
     [GeneratedRegex(@"\b(first|1st)\b.*\b(second|2nd|then|last|next)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Columns();

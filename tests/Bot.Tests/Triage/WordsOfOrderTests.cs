@@ -1,0 +1,50 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+using TriageBot.Bot.Configuration;
+using TriageBot.Bot.Reports;
+using TriageBot.Bot.Triage;
+using TriageBot.Engine.Checks;
+using Xunit;
+
+namespace TriageBot.Bot.Tests.Triage;
+
+/// <summary>Mails from bytes to verdict in which little words decide; each was once answered wrongly.</summary>
+public sealed class WordsOfOrderTests
+{
+    // Which of two equals was registered first, the order tells that was seen.
+    [Fact]
+    public void Run_equal_priorities_do_not_contradict_what_was_seen() =>
+        Assert.Equal(VerdictResult.Reproduced, Report(
+            "On reboot alpha_reboot() runs after beta_reboot(), since 6.10. alpha_reboot() must be first. alpha_reboot() has priority 0 and beta_reboot() has priority 0.").Verdict.Result);
+
+    [Fact]
+    public void Run_lists_of_what_is_required_are_no_sightings()
+    {
+        TriageReport report = Report("alpha_pm() has priority 1 and beta_pm() has priority 2.\n\nOn suspend: alpha_pm, beta_pm\nOn resume: beta_pm, alpha_pm\n\nis what the datasheet requires.");
+
+        Assert.NotEqual(VerdictResult.Contradicted, report.Verdict.Result);
+        Assert.All(report.Verdict.Claims, claim => Assert.Equal(ClaimKind.Required, claim.Claim.Kind));
+    }
+
+    [Fact]
+    public void Run_lists_of_which_nothing_is_said_are_not_contradicted() =>
+        Assert.NotEqual(VerdictResult.Contradicted, Report("alpha_pm() has priority 1 and beta_pm() has priority 2.\n\nOn suspend: alpha_pm, beta_pm\nOn resume: beta_pm, alpha_pm\n").Verdict.Result);
+
+    // A kernel calls what is on the chain, and not the chain.
+    [Fact]
+    public void Run_chain_in_words_is_left_out_of_what_a_kernel_is_asked()
+    {
+        TriageReport report = Report("On v6.1 klp_module_coming() is called before the module notifiers in prepare_coming_module(), so jump_label_module_notify() runs after it when a module is loaded.");
+
+        Assert.DoesNotContain(report.Verdict.Notes, note => note.Contains("module notifiers", StringComparison.Ordinal));
+        Assert.All(report.Verdict.Claims, claim => Assert.True(claim.Holds));
+    }
+
+    private static TriageReport Report(string text)
+    {
+        Judge judge = new(new BuiltInMailParser(), new ScenarioPlanner(new BuiltInProfileCatalog()), new BuiltInChecker());
+        byte[] mail = Encoding.ASCII.GetBytes(
+            $"From: reporter@example.org\nTo: list@example.org\nSubject: wrong order of callbacks\nMessage-ID: <1@example.org>\nDate: Thu, 29 Jan 2026 15:40:33 +0000\n\n{text}\n");
+        return new ReportBuilder(Options.Create(new TriageBotOptions())).Build(judge.Run(mail, TestContext.Current.CancellationToken), []);
+    }
+}
