@@ -24,7 +24,7 @@ internal static partial class ChainReader
             .Where(c => participants.Contains(c.Name) && c.Chain is not null)
             .Select(c => c.Chain)
             .FirstOrDefault();
-        KnownChain? known = (stated is null ? null : ChainTable.Find(stated)) ?? FindNamed(text);
+        KnownChain? known = (stated is null ? null : ChainTable.Find(stated)) ?? FindNamed(text) ?? FindByEvent(text);
         ChainKind? worded = WordedKind(text);
         string name = known?.Name ?? stated ?? "notifier chain";
         return new ChainChoice(known, worded ?? known?.Kind ?? ChainKind.Blocking, name, worded is null && known is null);
@@ -32,6 +32,20 @@ internal static partial class ChainReader
 
     private static KnownChain? FindNamed(string text) =>
         ChainName().Matches(text).Select(match => ChainTable.Find(match.Groups["name"].Value)).FirstOrDefault(chain => chain is not null);
+
+    // An event is sent on one chain only: include/linux/{netdevice,suspend,memory,reboot,module}.h.
+    private static KnownChain? FindByEvent(string text)
+    {
+        List<string> named = [.. EventName().Matches(text).Select(match => match.Groups["event"].Value switch
+        {
+            "NETDEV_" => "netdevice",
+            "PM_" => "pm",
+            "MEM_" => "memory",
+            "SYS_" => "reboot",
+            _ => "module",
+        }).Distinct(StringComparer.Ordinal)];
+        return named.Count == 1 ? ChainTable.Find(named[0]) : null;
+    }
 
     // "blocking" and "atomic" in one mail say nothing: one of them may be the one that is not meant.
     private static ChainKind? WordedKind(string text)
@@ -48,6 +62,9 @@ internal static partial class ChainReader
 
     [GeneratedRegex(@"\b(?<name>[a-z0-9_]{1,60}([ -][a-z0-9_]{1,60})?)[ _-](notifier|chain)", Options, TimeoutMs)]
     private static partial Regex ChainName();
+
+    [GeneratedRegex(@"\b((?<event>NETDEV_)[A-Z]{2}|(?<event>PM_)(SUSPEND_PREPARE|HIBERNATION_PREPARE|RESTORE_PREPARE|POST_[A-Z])|(?<event>MEM_)(GOING_|CANCEL_)?O(N|FF)LINE|(?<event>SYS_)(DOWN|RESTART|HALT|POWER_OFF)\b|(?<event>MODULE_STATE_)[A-Z])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, TimeoutMs)]
+    private static partial Regex EventName();
 
     [GeneratedRegex(@"\b(?<kind>atomic|blocking|raw|srcu)[ _-](notifier|chain)", Options, TimeoutMs)]
     private static partial Regex KindWord();

@@ -30,6 +30,18 @@ public sealed class WordsOfOrderTests
     public void Run_lists_of_which_nothing_is_said_are_not_contradicted() =>
         Assert.NotEqual(VerdictResult.Contradicted, Report("alpha_pm() has priority 1 and beta_pm() has priority 2.\n\nOn suspend: alpha_pm, beta_pm\nOn resume: beta_pm, alpha_pm\n").Verdict.Result);
 
+    [Theory]
+    [InlineData("NETDEV_GOING_DOWN", "raw")]
+    [InlineData("PM_SUSPEND_PREPARE", "blocking")]
+    [InlineData("SYS_RESTART", "blocking")]
+    public void Run_event_tells_the_chain(string name, string kind)
+    {
+        TriageReport report = Report($"On {name} alpha_event() (priority 1) runs before beta_event() (priority 0), but beta_event() must run first.");
+
+        Assert.DoesNotContain(report.Verdict.Notes, note => note.Contains("of which kind", StringComparison.Ordinal));
+        Assert.StartsWith($"chain:{kind};", report.Verdict.ReplayArguments[1], StringComparison.Ordinal);
+    }
+
     // A kernel calls what is on the chain, and not the chain.
     [Fact]
     public void Run_chain_in_words_is_left_out_of_what_a_kernel_is_asked()
