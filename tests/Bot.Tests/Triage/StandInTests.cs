@@ -1,8 +1,4 @@
-using System.Text;
-using Microsoft.Extensions.Options;
-using TriageBot.Bot.Configuration;
 using TriageBot.Bot.Reports;
-using TriageBot.Bot.Triage;
 using TriageBot.Engine.Checks;
 using Xunit;
 
@@ -49,11 +45,6 @@ public sealed class StandInTests
     public void Run_direct_calls_are_not_said_to_be_missing() =>
         Assert.DoesNotContain(Report($"Since v6.1 patched modules crash: {Wrong}.").Verdict.Notes, note => note.Contains("built into", StringComparison.Ordinal));
 
-    private static TriageReport Report(string text)
-    {
-        Judge judge = new(new BuiltInMailParser(), new ScenarioPlanner(new BuiltInProfileCatalog()), new BuiltInChecker());
-        byte[] mail = Encoding.ASCII.GetBytes(
-            $"From: reporter@example.org\nTo: list@example.org\nSubject: livepatch: crash on load, wrong order of callbacks\nMessage-ID: <1@example.org>\nDate: Thu, 29 Jan 2026 15:40:33 +0000\n\n{text}\n");
-        return new ReportBuilder(Options.Create(new TriageBotOptions())).Build(judge.Run(mail, TestContext.Current.CancellationToken), []);
-    }
+    private static TriageReport Report(string text) =>
+        JudgedMail.Report("livepatch: crash on load, wrong order of callbacks", text, TestContext.Current.CancellationToken);
 }
