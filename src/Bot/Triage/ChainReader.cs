@@ -33,18 +33,11 @@ internal static partial class ChainReader
     private static KnownChain? FindNamed(string text) =>
         ChainName().Matches(text).Select(match => ChainTable.Find(match.Groups["name"].Value)).FirstOrDefault(chain => chain is not null);
 
-    // An event is sent on one chain only: include/linux/{netdevice,suspend,memory,reboot,module}.h.
+    // Events of two chains tell neither.
     private static KnownChain? FindByEvent(string text)
     {
-        List<string> named = [.. EventName().Matches(text).Select(match => match.Groups["event"].Value switch
-        {
-            "NETDEV_" => "netdevice",
-            "PM_" => "pm",
-            "MEM_" => "memory",
-            "SYS_" => "reboot",
-            _ => "module",
-        }).Distinct(StringComparer.Ordinal)];
-        return named.Count == 1 ? ChainTable.Find(named[0]) : null;
+        List<string> named = [.. EventName().Matches(text).Select(match => match.Groups["event"].Value).Distinct(StringComparer.Ordinal)];
+        return named.Count == 1 ? ChainTable.FindByEvent(named[0]) : null;
     }
 
     // "blocking" and "atomic" in one mail say nothing: one of them may be the one that is not meant.
