@@ -100,12 +100,14 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
             return new PlanOutcome(null, missing, []);
         }
 
+        ImmutableArray<PlannedCallback> registered = AsRegistered(known, claims);
+        ImmutableArray<string> notes = StatedNotes(facts, chain, unvalued, isTakenFromSight: !registered.SequenceEqual(known));
         CheckPlan plan = new(
-            CheckBasis.StatedConstraints, null, null, chain.Kind, chain.Name, AsRegistered(known, claims), claims,
+            CheckBasis.StatedConstraints, null, null, chain.Kind, chain.Name, registered, claims,
             EventWords.Teardown(claims.Select(c => c.Event)));
         return PatchPlan.Of(facts, plan) is { } before
-            ? new PlanOutcome(before, [], StatedNotes(facts, chain, unvalued)) { Patched = plan }
-            : new PlanOutcome(plan, [], StatedNotes(facts, chain, unvalued)) { Proposed = PatchPlan.Proposed(facts, plan) };
+            ? new PlanOutcome(before, [], notes) { Patched = plan }
+            : new PlanOutcome(plan, [], notes) { Proposed = PatchPlan.Proposed(facts, plan) };
     }
 
     // Of equal priorities the first registered one runs first; which that is, the order tells that was seen.
@@ -209,9 +211,14 @@ internal sealed class ScenarioPlanner(IProfileCatalog catalog)
 
     private static string Join(ImmutableArray<PlannedCallback> callbacks) => string.Join(" and ", callbacks.Select(c => c.Name));
 
-    private static ImmutableArray<string> StatedNotes(MailFacts facts, ChainChoice chain, ImmutableArray<CallbackFact> unvalued)
+    private static ImmutableArray<string> StatedNotes(MailFacts facts, ChainChoice chain, ImmutableArray<CallbackFact> unvalued, bool isTakenFromSight)
     {
         List<string> notes = [.. unvalued.Select(fact => $"The value of {fact.PriorityText} is not known here: no order with {fact.Name} was judged.")];
+        if (isTakenFromSight)
+        {
+            notes.Add("Callbacks of equal priority run as they were registered; the run registers them in the order that the mail saw.");
+        }
+
         if (chain.IsAssumed)
         {
             notes.Add("The mail does not say of which kind the chain is; a blocking chain was taken.");
