@@ -9,8 +9,10 @@ namespace TriageBot.Parsers.Orderings;
 /// sentence, else in the one before, else the two that the mail is about.</summary>
 internal static partial class FirstLastReader
 {
+    /// <summary>How many sentences back "the others" may have been named.</summary>
+    public const int MaxSentencesBack = 4;
+
     private const int MaxOthers = 4;
-    private const int MaxSentencesBack = 4;
 
     /// <summary>Reads a sentence.</summary>
     /// <param name="besides">Whether the sentence was read already, and only a clause that names one callback and no other is left to read.</param>

@@ -9,9 +9,6 @@ namespace TriageBot.Parsers.Orderings;
 /// <c>GateTests</c> compares with a reading that passes over nothing.</remarks>
 internal static class OrderingGate
 {
-    // No reader of a sentence looks at names of more sentences before it.
-    private const int MaxSentencesBack = 4;
-
     // With more names than this it is not worth comparing them.
     private const int MaxNames = 40;
 
@@ -86,7 +83,7 @@ internal static class OrderingGate
 
         // Without callbacks that the mail tells of elsewhere, what is named is an identifier of this sentence or of one that its words point back at.
         HashSet<string> names = new(StringComparer.Ordinal);
-        for (int i = index; i >= 0 && i >= index - OrderingPage.MaxPointing && (i >= index - MaxSentencesBack || prose.Sentences[i + 1].Holds(WordGroup.Pointer)); i--)
+        for (int i = index; i >= 0 && i >= index - OrderingPage.MaxPointing && (i >= index - FirstLastReader.MaxSentencesBack || prose.Sentences[i + 1].Holds(WordGroup.Pointer)); i--)
         {
             if (prose.Sentences[i].Holds(WordGroup.Identifier))
             {
