@@ -17,7 +17,7 @@ internal static class NameReader
         List<NameToken> tokens = [];
         for (int i = 0; i < sentence.Length && tokens.Count < MaxTokens; i++)
         {
-            if (!StartsWord(sentence[i]) || (i > 0 && ((sentence[i - 1] == '.' && !EndsAcpiPath(sentence, i)) || IsWordSign(sentence[i - 1]))))
+            if (!StartsWord(sentence[i]) || (i > 0 && ((sentence[i - 1] == '.' && !EndsAcpiPath(sentence, i) && !IsMethod(sentence, i)) || IsWordSign(sentence[i - 1]))))
             {
                 continue;
             }
@@ -39,6 +39,10 @@ internal static class NameReader
     private static bool EndsAcpiPath(string sentence, int method) =>
         method >= 2 && (char.IsAsciiLetterUpper(sentence[method - 2]) || char.IsAsciiDigit(sentence[method - 2]) || sentence[method - 2] is '_' or '\\')
         && NameToken.IsAcpiMethod(sentence.AsSpan(method, EndOfWord(sentence, method, MaxWord) - method));
+
+    // "The .remove() callback": a member that is called, named without what holds it.
+    private static bool IsMethod(string sentence, int name) =>
+        (name == 1 || sentence[name - 2] is ' ' or '(' or '\'' or '"' or '`' or '*') && sentence.AsSpan(EndOfWord(sentence, name, MaxWord)).StartsWith("()");
 
     // A word, and up to three members of it behind "->" or ".".
     private static int EndOfName(string sentence, int start)

@@ -173,9 +173,13 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
         'G' => _ranks ? ClauseTraits.Later : 0,
         'T' => part.HasSubject ? ClauseTraits.Later : 0,
         'D' => ClauseTraits.Delayed,
+        'z' when WordsAt(at) is "applied" && part.Names.Exists(IsDescribed) => ClauseTraits.Runs,
         'z' => next == 'I' || (part.HasSubject && !(at > 0 && _line[at - 1] is 'b' or 'h')) ? 0 : ClauseTraits.Worked,
         _ => 0,
     };
+
+    // "The KLP relocations are applied": patches are applied by people, what the loader does in words is not.
+    private bool IsDescribed(int name) => shape.Groups[line.Tokens[name].Group].Names[0].Name.Contains(' ', StringComparison.Ordinal);
 
     // "has been called": between "have" and the verb stands nothing but what belongs to it.
     private bool IsPerfect(int at)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using TriageBot.Parsers.Callbacks;
@@ -14,6 +15,8 @@ internal static partial class LoaderPath
         StringComparer.Ordinal, "complete_formation", "post_relocation", "apply_relocations", "apply_relocate_add", "simplify_symbols", "do_free_init", "dynamic_debug_setup", "dynamic_debug_remove",
         "jump_label_apply_nops", "klp_write_relocations", "trim_init_extable", "ftrace_free_mem", "apply_alternatives", "apply_paravirt", "apply_retpolines", "apply_returns").GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly SearchValues<string> s_inWords = SearchValues.Create(["notifier", "relocation"], StringComparison.Ordinal);
+
     /// <summary>Whether a function is a step of the loader, or what it calls there for a subsystem.</summary>
     public static bool IsStep(ReadOnlySpan<char> name) => name.Contains("mod", StringComparison.Ordinal) ? Step().IsMatch(name) : s_steps.Contains(name);
 
@@ -24,10 +27,10 @@ internal static partial class LoaderPath
     public static bool AreSteps(string first, string second) =>
         (IsStep(first) && (IsStep(second) || IsChain(second))) || (IsChain(first) && IsStep(second));
 
-    /// <summary>The chain of module notifiers where a sentence names it in words and a step by its function: "before the module notifiers".</summary>
+    /// <summary>The chain of module notifiers, or the relocations of a livepatch, where a sentence names them in words and a step by its function: "before the module notifiers".</summary>
     public static IEnumerable<NameToken> ChainsIn(string sentence, List<NameToken> tokens)
     {
-        if (!sentence.Contains("notifier", StringComparison.Ordinal) || !tokens.Exists(token => token.IsIdentifier && IsStep(token.Name)))
+        if (!sentence.AsSpan().ContainsAny(s_inWords) || !tokens.Exists(token => token.IsIdentifier && IsStep(token.Name)))
         {
             yield break;
         }
@@ -49,7 +52,7 @@ internal static partial class LoaderPath
     [GeneratedRegex(@"^(_{0,2}(klp|ftrace|jump_label|static_call|tracepoint|trace|ddebug|dynamic_debug|bpf|btf|kprobes?|unwind|kgdb|lockdep|cfi)_((add|del|remove|release|free)_mod(ule)?|module_(init|enable|coming|going|notify|callback|exit|setup))|prepare_coming_module|do_init_module|module_finalize|module_bug_finalize|module_enable_\w+|mod_sysfs_setup|free_module|module_arch_(cleanup|freeing_init)|module_notify_list|add_unformed_module)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Step();
 
-    [GeneratedRegex(@"\b((module|(MODULE_STATE_)?(COMING|GOING|LIVE)|coming|going) (notifiers|notifier (call )?(chain|list)|notifier call|chain)|notifier (call )?chain|(?<=\bthe )(notifiers|notifier call))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"\b((module|(MODULE_STATE_)?(COMING|GOING|LIVE)|coming|going) (notifiers|notifier (call )?(chain|list)|notifier call|chain)|notifier (call )?chain|(?<=\bthe )(notifiers|notifier call)|((?i:klp|livepatch)|vmlinux-specific (?i:klp)) relocations)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Chain();
 
     [GeneratedRegex(@"^(ftrace|livepatch(ing)?|klp|jump labels?|static (calls?|keys?)|tracepoints?|kprobes?|dynamic debug|module notifiers)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

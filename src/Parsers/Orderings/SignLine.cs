@@ -146,11 +146,11 @@ internal sealed partial class SignLine
     [GeneratedRegex(@"N(?<out>\(N\))|(?<=^|[^xgep])(?<out>[xge][xgep]{0,6}\()N(?<out>\))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Alias();
 
-    [GeneratedRegex(@"(?<out>\([^()]{0,40}\))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<out>\((?!a?[BA][^()]?N\))[^()]{0,40}\))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Remark();
 
     // "the callback of the battery, which is a, ...", "the clock handler, i.e. a, ...", "one of them, a, ...".
-    [GeneratedRegex(@"(?<=^|[^xgep])(?<out>[xge][xgep]{0,8},(a|Rb))N(?<out>,)?|(?<out>(gp)?I,)N(?<out>,)?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"(?<=^|[^xgep])(?<out>[xge][xgep]{0,8}r?,?(a|Rb))N(?<out>,)?|(?<out>(gp)?I,)N(?<out>,)?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Description();
 
     // "the notifier a", "the a callback".
