@@ -8,14 +8,18 @@ namespace TriageBot.Parsers.Orderings;
 /// <summary>What the spelling of a name says of its being a callback.</summary>
 internal static partial class CallbackSpelling
 {
-    // The last words that the pattern of the same name takes. Most names of a mail end in another one, and a look into a table tells that.
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> s_certain = Words(
-        "notify", "notifier", "call", "nb", "panic", "reboot", "restart", "die", "pm", "mce", "callback");
+    private const string CertainTails = "notify|notifier|notifier_call|nb|panic|reboot|restart|die|pm|pm_notify|mce|cpu_callback";
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> s_likely = Words(
-        "event", "unevent", "callback", "call", "cb", "handler", "hook", "init", "exit", "initcall", "probe", "remove", "suspend", "resume", "shutdown", "prepare", "complete", "freeze", "thaw",
-        "restore", "poweroff", "off", "cpu", "online", "offline", "starting", "dying", "dead", "up", "down", "setup", "release", "crash", "module", "coming", "going", "register", "early", "late",
-        "noirq");
+    private const string LikelyTails = "event|unevent|callback|call|cb|handler|hook|init|exit|initcall|probe|remove|suspend|resume|shutdown|prepare|complete|freeze|thaw|restore|poweroff|power_off|cpu"
+        + "|online|offline|starting|dying|dead|up|down|setup|release|crash|module|coming|going|register";
+
+    // What may stand behind one of these tails.
+    private const string Phases = "early|late|noirq|handler|callback|event";
+
+    // The last words that a pattern takes. Most names of a mail end in another one, and a look into a table tells that.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> s_certain = LastWords(CertainTails);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> s_likely = LastWords(LikelyTails + "|" + Phases);
 
     private static readonly SearchValues<string> s_notify = SearchValues.Create(["notify_"], StringComparison.OrdinalIgnoreCase);
 
@@ -45,8 +49,8 @@ internal static partial class CallbackSpelling
     // The last word, without the phase of suspend or resume.
     private static ReadOnlySpan<char> WordOf(string name) => TailOf(Phase().Replace(name, ""), 1);
 
-    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words(params ReadOnlySpan<string> words) =>
-        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, words).GetAlternateLookup<ReadOnlySpan<char>>();
+    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> LastWords(string tails) =>
+        tails.Split('|').Select(tail => tail[(tail.LastIndexOf('_') + 1)..]).ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     // Behind the last underscore, without the digit that tells copies of a callback apart.
     private static ReadOnlySpan<char> LastWordOf(ReadOnlySpan<char> name)
@@ -71,10 +75,10 @@ internal static partial class CallbackSpelling
     public static string? EventOf(string name) =>
         NameToken.IsAcpiMethod(name) ? "init" : EventTail().Match(name) is { Success: true } tail ? tail.Groups["event"].Value.ToLowerInvariant() : null;
 
-    [GeneratedRegex(@"_(notify|notifier|notifier_call|nb|panic|reboot|restart|die|pm|pm_notify|mce|cpu_callback)\d?$|^CPUHP_", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex("_(" + CertainTails + @")\d?$|^CPUHP_", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Certain();
 
-    [GeneratedRegex(@"(_|^)(notify_\w{1,20}|(un)?event|callback|call|cb|handler|hook|init|exit|initcall|probe|remove|suspend|resume|shutdown|prepare|complete|freeze|thaw|restore|poweroff|power_off|cpu|online|offline|starting|dying|dead|up|down|setup|release|crash|module|coming|going|register)(_(early|late|noirq|handler|callback|event))?\d?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"(_|^)(notify_\w{1,20}|" + LikelyTails + ")(_(" + Phases + @"))?\d?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Likely();
 
     [GeneratedRegex(@"(?<=_(suspend|resume|freeze|thaw|restore|poweroff))_(early|late|noirq)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
