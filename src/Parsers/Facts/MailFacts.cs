@@ -111,6 +111,9 @@ public sealed record MailFacts(
     /// <summary>Orders that the author asks about, supposes or denies. They say what the mail talks about; no check may rest on them.</summary>
     public ImmutableArray<OrderingFact> UnstatedOrderings { get; init; } = [];
 
+    /// <summary>Orders in which functions are called of which nothing says that they are callbacks. They are told, with doubt; no check and no class rests on them.</summary>
+    public ImmutableArray<OrderingFact> CallOrders { get; init; } = [];
+
     /// <summary>Priorities that the author would give to callbacks, tried, or asks about. The kernel that the mail speaks of does not have them.</summary>
     public ImmutableArray<PriorityProposal> PriorityProposals { get; init; } = [];
 

@@ -69,6 +69,10 @@ public static class MailReader
         ImmutableArray<CommitFact> commits = Try(() => CommitScanner.Read(own, limits.MaxFacts), [], diagnostics);
         ImmutableArray<DirectiveFact> directives = Try(
             () => DirectiveScanner.Read(own, Robots.IsSyzbot(mail.Head.From), limits.MaxFacts, diagnostics), [], diagnostics);
+        bool mayCall = layout.OwnHas(Triggers.Call) && layout.OwnHas(Triggers.Precedence);
+        ImmutableArray<OrderingFact> calls = mayCall ? Try(() => CallOrderReader.Read(prose.Value, mail.Head.Subject, orderings, limits.MaxFacts), [], diagnostics) : [];
+        bool mayComment = layout.Has(LineRole.Diff) && body.Text.AsSpan().ContainsAny(Triggers.Precedence);
+        calls = mayComment ? [.. calls, .. Try(() => CallOrderReader.ReadComments(layout, mail.Head.Subject, limits.MaxLineChars, limits.MaxFacts), [], diagnostics)] : calls;
         Lazy<ImmutableArray<SymptomFact>> symptoms = new(
             () => Try(() => SymptomScanner.Read(prose.Value), [], diagnostics), LazyThreadSafetyMode.None);
         ImmutableArray<CallbackFact> callbacks = [.. book.Facts];
@@ -87,6 +91,7 @@ public static class MailReader
             [.. diagnostics.OrderBy(diagnostic => diagnostic.Line)])
         {
             UnstatedOrderings = unstated,
+            CallOrders = calls,
             PriorityProposals = [.. book.Proposals],
             CallTraces = traces,
             Links = links,

@@ -43,7 +43,10 @@ internal static partial class Antecedents
             return null;
         }
 
-        NameGroup? group = page.ShapeOf(index - 1).Groups.FirstOrDefault();
+        Shape last = page.ShapeOf(index - 1);
+
+        // "This state occurs after b": the state of hotplug that was named last.
+        NameGroup? group = ThisState().IsMatch(page.ShapeOf(index).Text) ? last.Groups.LastOrDefault(named => named.Names is [{ Name: var state }] && state.StartsWith("CPUHP_", StringComparison.Ordinal)) : last.Groups.FirstOrDefault();
         bool same = group is not null && group.Names.Any(name => other.Names.Any(known => known.Name.Equals(name.Name, StringComparison.Ordinal)));
         bool plural = Plural().IsMatch(page.ShapeOf(index).Text);
         ImmutableArray<ShapedName> pair = plural ? [.. page.ShapeOf(index - 1).Names.DistinctBy(name => name.Name, StringComparer.Ordinal)] : [];
@@ -53,6 +56,9 @@ internal static partial class Antecedents
 
     [GeneratedRegex(@"^(it|this( one)?|that one)\s[^,;]{1,60}\b((?<before>before|prior to|ahead of)|after)\s(it|that( one)?|the other( one)?)\b(?!\s\w+ed\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex TwoPronouns();
+
+    [GeneratedRegex(@"^((but|and|so|however|since),? )?(this|that) (hotplug )?state\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex ThisState();
 
     [GeneratedRegex(@"\b(they|these|both|them|the two)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Plural();

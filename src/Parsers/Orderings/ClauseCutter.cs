@@ -135,6 +135,8 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
         char sign = _line[at];
         char next = at + 1 < _line.Length ? _line[at + 1] : None;
         part.Traits |= Trait(part, at, next);
+        // "Fix the problem by calling a before b": people fix, the kernel calls.
+        part.Traits &= sign == 't' && next != Lexicon.Name && WordsAt(at) is "by" ? ~ClauseTraits.Worked : (ClauseTraits)(-1);
         if (sign is 'F' or 'S' or 'L' or 'K' or 'E' or 'T' or '1' or '9' or 'H' or 'G' && part.Marker < 0)
         {
             part.Marker = at;
@@ -174,12 +176,16 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
         'T' => part.HasSubject ? ClauseTraits.Later : 0,
         'D' => ClauseTraits.Delayed,
         'z' when WordsAt(at) is "applied" && part.Names.Exists(IsDescribed) => ClauseTraits.Runs,
+        'z' when next == Lexicon.Name && WordsAt(at).StartsWith("add", StringComparison.OrdinalIgnoreCase) && IsState(at + 1) => 0,
         'z' => next == 'I' || (part.HasSubject && !(at > 0 && _line[at - 1] is 'b' or 'h')) ? 0 : ClauseTraits.Worked,
         _ => 0,
     };
 
     // "The KLP relocations are applied": patches are applied by people, what the loader does in words is not.
     private bool IsDescribed(int name) => shape.Groups[line.Tokens[name].Group].Names[0].Name.Contains(' ', StringComparison.Ordinal);
+
+    // A state of CPU hotplug is added in its place among the others.
+    private bool IsState(int name) => shape.Groups[line.Tokens[name].Group].Names[0].Name.StartsWith("CPUHP_", StringComparison.Ordinal);
 
     // "has been called": between "have" and the verb stands nothing but what belongs to it.
     private bool IsPerfect(int at)

@@ -110,6 +110,11 @@ internal static partial class ClauseReader
 
             NameGroup? first = GroupAt(link.First);
             NameGroup? later = GroupAt(link.Later);
+            if (page.TakesFunctions)
+            {
+                return first is null || later is null ? null : (first, later);
+            }
+
             first ??= later is null ? null : Antecedents.Meant(page, index, later, link.First < 0 ? 0 : line.Tokens[link.First].Start);
             later ??= first is null ? null : Antecedents.Meant(page, index, first, link.Later < 0 ? 0 : line.Tokens[link.Later].Start);
             return first is null || later is null ? null : (first, later);

@@ -7,7 +7,7 @@ using TriageBot.Parsers.Text;
 namespace TriageBot.Parsers.Orderings;
 
 /// <summary>The orderings of one mail while it is being read, and what its sentences say about events.</summary>
-internal sealed partial class OrderingPage(Prose prose, CallbackBook book, string subject)
+internal sealed partial class OrderingPage(Prose prose, CallbackBook book, string subject, bool takesFunctions = false)
 {
     /// <summary>How many sentences back words such as "the former" are followed.</summary>
     public const int MaxPointing = 16;
@@ -31,6 +31,9 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
 
     /// <summary>The callbacks of the mail.</summary>
     public CallbackBook Book => book;
+
+    /// <summary>Whether any function can stand in an order, and any event of the kernel that is spelled as a constant.</summary>
+    public bool TakesFunctions => takesFunctions;
 
     /// <summary>Orderings read so far, in the order of the text.</summary>
     public List<OrderingDraft> Drafts { get; } = [];
@@ -235,7 +238,7 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
     public bool AreCallbacks(int sentence, string first, string second)
     {
         (int sure, int other) = Certainty(first, second);
-        return sure + other >= 3 || CallbackSpelling.AreAlike(first, second) || LoaderPath.AreSteps(first, second)
+        return takesFunctions || sure + other >= 3 || CallbackSpelling.AreAlike(first, second) || LoaderPath.AreSteps(first, second)
             || (other == 1 && (SameTime(sentence, first, second) || AreOfInit(first, second) || IsTopicNear(sentence)))
             || CallbackSpelling.ShareMethod(first, second) || IsOnChain(sentence);
     }

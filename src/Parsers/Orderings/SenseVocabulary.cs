@@ -31,6 +31,9 @@ internal static partial class SenseVocabulary
     /// <summary>Whether the words in front of a relation deny it.</summary>
     public static bool IsNegated(string gap) => Negation().IsMatch(gap);
 
+    /// <summary>Whether words say that something never happens.</summary>
+    public static bool IsNever(string gap) => Never().IsMatch(gap);
+
     /// <summary>Whether words tell what a bug makes happen: "introduced a bug that a would be called before b".</summary>
     public static bool IsFlaw(string text) => Flaw().IsMatch(text);
 
@@ -54,7 +57,7 @@ internal static partial class SenseVocabulary
     [GeneratedRegex(@"\b(not|isn't|is it) (true|the case|right|correct) that\b|\b(nothing|nobody|no (guarantee|promise|rule|assurance))\b|\bnot (guaranteed|ensured|given)\b|\b(doesn't|does not|can't|cannot|don't|do not) (guarantee|ensure|rely|think|believe|see|expect|be sure)\b|\b(not|never|cannot|\w+n't)\s[^.,;]{0,20}\b(rely|depend|count|assume)\b|\bneither\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Denied();
 
-    [GeneratedRegex(@"\b(can|could|may|might)\b(?!['\u2019]t\b| (only|not|never)\b)(?!.{0,80}\b(only (after|once|when|if|before)?|as soon as))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(can|could|may|might)\b(?!['\u2019]t\b| (only|not|never|now|safely|simply|then)\b)(?!.{0,80}\b(only (after|once|when|if|before)?|as soon as))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Possible();
 
     [GeneratedRegex(@"^[^\w\uE000-\uE0FF]{0,3}(had|were)\b|\b(as long as|" + If + @"|unless|regardless|whether|suppos(e|ing)|assum(e|ed|ing)|imagine|in case|provided that|in theory|hypothetically|perhaps|maybe|I (thought|expected|believed|wrote|said|claimed|read)|were to|claim(s|ed)? that|(somebody|someone|colleague|friend|customer|user|vendor|he|she|they|people|others)s? (say|says|said|claims?|claimed|told|tells?|thinks?|thought|believes?) |allegedly|supposedly|(comments?|changelog|documentation|docs?|message|kerneldoc|description|manual)( (here|there|above|still))? (says?|said|claims?|claimed|states?|stated|suggests?|mentions?))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -75,7 +78,10 @@ internal static partial class SenseVocabulary
     [GeneratedRegex(@"\b(not|never|cannot|no longer|without|neither)\b|n't\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Negation();
 
-    [GeneratedRegex(@"\b(don't|do not|doesn't|does not|never) want\b|\b(avoid|avoids|prevent|prevents|forbid|forbids)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(is|are|gets?|was|were) never (called|run|invoked|executed|notified)\b|\bnever (runs?|ran|gets? called)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Never();
+
+    [GeneratedRegex(@"\b(don't|do not|doesn't|does not|never) want\b|\b(avoid|avoids|prevent|prevents|forbid|forbids)\b(?![^\uE000-\uE0FF]*,)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Unwanted();
 
     [GeneratedRegex(@"\b(ensur(e|es|ed|ing)|guarantee[sd]?|make[s]? (sure|certain)|making sure|so that|see to it|take care)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

@@ -109,7 +109,14 @@ internal sealed partial class Shape
             return token.Name;
         }
 
-        if (token.Name.Contains('_', StringComparison.Ordinal) && Level().IsMatch(token.Name))
+        // What functions are called before or after: an event, or a level of the boot.
+        bool isLevel = token.Name.Contains('_', StringComparison.Ordinal) && Level().IsMatch(token.Name);
+        if (page.TakesFunctions && (isLevel || token.IsConstant))
+        {
+            return (isLevel || Event().IsMatch(token.Name)) && IsMoment(page.Prose.Sentences[index].Text, token) ? token.Name : null;
+        }
+
+        if (isLevel)
         {
             return null;
         }
@@ -128,6 +135,9 @@ internal sealed partial class Shape
         ReadOnlySpan<char> behind = page.Prose.Sentences[index].Text.AsSpan(token.End);
         return behind is [_, 'o' or 'n' or 'c' or 'h', ..] && KindOfThing().IsMatch(behind) ? page.Book.Resolve(token.Name, loose: true, out _) ?? PartOf(names, token.Name, behind.StartsWith(" notifier")) : null;
     }
+
+    private static bool IsMoment(string sentence, NameToken token) =>
+        BehindRelation().IsMatch(sentence.AsSpan(Math.Max(0, token.Start - 40), Math.Min(40, token.Start))) || BeforeRelation().IsMatch(sentence.AsSpan(token.End));
 
     // A notifier is a function that is spelled as one: "the thermal notifier" is not thermal_zone_resume().
     private static string? PartOf(ImmutableArray<ShapedName>.Builder names, string word, bool notifier)
@@ -162,9 +172,10 @@ internal sealed partial class Shape
                 }
             }
 
-            // "a runs after b, and c runs after d": the comma ends a statement, it does not join b and c.
+            // "a runs after b, and c runs after d": the comma ends a statement, it does not join b and c; nor does "and" when one of them is said to run.
             ReadOnlySpan<char> joined = text.AsSpan(match.Index, match.Length);
-            if (members.Count == 2 && groups.Count > 0 && joined[1] == ',' && FiniteVerb().IsMatch(text.AsSpan(match.Index + match.Length)))
+            ReadOnlySpan<char> behind = text.AsSpan(match.Index + match.Length);
+            if (members.Count == 2 && (groups.Count > 0 || members[0].Name.Equals(members[1].Name, StringComparison.Ordinal)) && (joined[1] == ',' ? FiniteVerb().IsMatch(behind) : VerbOfOne().IsMatch(behind)))
             {
                 groups.Add(new NameGroup([members[0]], match.Index, match.Index + 1));
                 groups.Add(new NameGroup([members[1]], match.Index + match.Length - 1, match.Index + match.Length));
@@ -187,8 +198,17 @@ internal sealed partial class Shape
     [GeneratedRegex(@"^(and |but |so )?if (I|we|my) [^,\uE000-\uE0FF]{3,60}(correctly|right|serves( me)?|properly|not mistaken|not wrong|this|code|it),\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Hedge();
 
-    [GeneratedRegex(@"^\w{0,30}_initcall(_sync)?$|^module_(init|exit)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^(early|pure|core|postcore|arch|subsys|fs|rootfs|device|late|console|security|any|same|the)_initcall(_sync)?$|^module_(init|exit)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Level();
+
+    [GeneratedRegex(@"^(CPUHP|NETDEV|CPU|PM|MODULE_STATE|SYS|MEM|BUS_NOTIFY|DIE|CPUFREQ|CLUSTER|MTD|USB|FB|DRM)_[A-Z0-9_]{2,60}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Event();
+
+    [GeneratedRegex(@"\b(before|after|prior to|ahead of|until|precedes|follows|earlier than|later than)\s((the|state|event|entry)\s){0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    private static partial Regex BehindRelation();
+
+    [GeneratedRegex(@"^(\s(event|state|notification))?\s((is|are|was|gets?) (called|run|triggered|sent|fired|invoked|notified|raised|handled|processed|issued|emitted)|comes|happens|occurs|runs)?\s?(right |just |only |immediately |directly )?(before|after|prior to|ahead of)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex BeforeRelation();
 
     [GeneratedRegex(@"^( one)?(\s(must|has|is|should|needs|runs|gets|shall)\b|[.,;]|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex AsNoun();
@@ -205,6 +225,9 @@ internal sealed partial class Shape
 
     [GeneratedRegex(@"^\s(is|are|was|were|has|have|had|must|should|shall|needs?|runs?|ran|comes?|came|goes|went|gets?|got|will|does|can|may|follows|precedes)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex FiniteVerb();
+
+    [GeneratedRegex(@"^\s(is|was|has|runs|comes|goes|gets|follows|precedes)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex VerbOfOne();
 
     [GeneratedRegex(N + "((, " + N + "){0,30},? (and|or|&|as well as) " + N + "|(, " + N + "){2,30})?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Joined();

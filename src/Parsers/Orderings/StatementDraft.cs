@@ -21,8 +21,13 @@ internal static partial class StatementDraft
 
         string words = link.Fronted || link.Subject.End < 0 || link.Subject.End > relation.Start ? "" : shape.Text[link.Subject.End..relation.Start];
         bool certain = sequences.TrueForAll(names => names.All(name => page.Book.Knows(name) || CallbackSpelling.IsCertain(name)) || names.Zip(names.Skip(1)).All(pair => CallbackSpelling.AreAlike(pair.First, pair.Second)));
-        if (!certain && relation.Side is RelationSide.Before or RelationSide.After && words.Trim().Contains(' ', StringComparison.Ordinal) && !RunVerb().IsMatch(words)
+        if (!certain && !page.TakesFunctions && relation.Side is RelationSide.Before or RelationSide.After && words.Trim().Contains(' ', StringComparison.Ordinal) && !RunVerb().IsMatch(words)
             && !CallingVerb().IsMatch(shape.Text.AsSpan(0, link.Subject.Start)))
+        {
+            return [];
+        }
+
+        if (page.TakesFunctions && !CallStatement.Is(page.Prose.Sentences[index].Text, shape.Text, words, relation, link))
         {
             return [];
         }
@@ -40,9 +45,11 @@ internal static partial class StatementDraft
         bool unwanted = SenseVocabulary.IsUnwanted(before);
         if (sense == OrderingSense.Stated && relation.Guard != "until" && (unwanted || SenseVocabulary.IsNegated(gap)))
         {
-            turned = unwanted || SenseVocabulary.Forbids(before, gap);
+            // "Is never called before b": then it is called after it.
+            bool never = relation.Side == RelationSide.Before && SenseVocabulary.IsNever(gap);
+            turned = never || unwanted || SenseVocabulary.Forbids(before, gap);
             sense = turned ? OrderingSense.Stated : OrderingSense.Negated;
-            kind = turned ? OrderingKind.Required : kind;
+            kind = turned && !never ? OrderingKind.Required : kind;
         }
 
         TextSpan span = SpanOf(page.Prose.Sentences[index], shape, link);

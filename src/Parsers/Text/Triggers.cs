@@ -28,5 +28,12 @@ internal static class Triggers
     public static readonly SearchValues<string> Diff = SearchValues.Create(
         ["notifier", ".priority", "_PRI", "initcall", "module_init", "kernel/module", "restart_handler", "sys_off_handler", "power_off_handler"], StringComparison.Ordinal);
 
+    /// <summary>Without one of these no function or event is named as what is called or happens.</summary>
+    public static readonly SearchValues<string> Call = SearchValues.Create(["()", "CPUHP_", "NETDEV_", "CPU_", "PM_"], StringComparison.Ordinal);
+
+    /// <summary>Without one of these no function is said to be called before another one.</summary>
+    public static readonly SearchValues<string> Precedence = SearchValues.Create(
+        ["before", "after", "prior to", "earlier than", "later than", "ahead of", "until", "once "], StringComparison.OrdinalIgnoreCase);
+
     private static bool HasBlank(string word) => word.Contains(' ', StringComparison.Ordinal);
 }

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using TriageBot.Parsers.Callbacks;
+using TriageBot.Parsers.Facts;
+using TriageBot.Parsers.Text;
+
+namespace TriageBot.Parsers.Orderings;
+
+/// <summary>Reads in which order functions are called of which nothing says that they are callbacks: "setup_a() is called before b_init()". They are told, and no check rests on them.</summary>
+internal static partial class CallOrderReader
+{
+    private const double Confidence = 0.6;
+
+    // With more words between them that nobody knows, who knows what is called.
+    private const double Least = 0.55;
+
+    /// <summary>Reads the sentences in which nothing else was read.</summary>
+    /// <param name="told">Orders of callbacks that the mail states.</param>
+    public static ImmutableArray<OrderingFact> Read(Prose prose, string subject, ImmutableArray<OrderingFact> told, int maxFacts)
+    {
+        OrderingPage page = new(prose, new CallbackBook(maxFacts), subject, takesFunctions: true);
+        for (int i = 0; i < prose.Sentences.Length && page.Drafts.Count < maxFacts; i++)
+        {
+            Sentence sentence = prose.Sentences[i];
+            bool isRead = told.Any(fact => fact.Span.Start < sentence.Span.End && fact.Span.End > sentence.Span.Start);
+            bool mayRead = prose.IsUngated || (sentence.Holds(WordGroup.Identifier) && sentence.Chars.ContainsAny(Triggers.Precedence) && page.NamesIn(i).Count(name => name.IsIdentifier) >= 2);
+            if (!isRead && mayRead && !ClauseReader.IsWorkOnText(page, i))
+            {
+                ClauseReader.Read(page, i);
+                ReadMoment(page, i);
+            }
+        }
+
+        return [.. page.Drafts.Where(draft => draft.Confidence >= Least).Take(maxFacts).Select(draft => new OrderingFact(
+            draft.Event ?? "", draft.Kind, draft.Names, prose.Body.LineOf(draft.Span.Start), draft.Span, Math.Min(draft.Confidence, Confidence),
+            draft.Reason + "; functions, of which nothing says that they are callbacks"))];
+    }
+
+    /// <summary>Reads the comments that the diffs of the mail add: what they say holds with the patch.</summary>
+    public static ImmutableArray<OrderingFact> ReadComments(BodyLayout layout, string subject, int maxLineChars, int maxFacts)
+    {
+        if (AddedComments.Of(layout, Triggers.Precedence) is not AddedComments comments)
+        {
+            return [];
+        }
+
+        ImmutableArray<OrderingFact> facts = Read(Prose.Of(BodyLayout.Of(comments.Text, maxLineChars, comments.Text.Text.Length)), subject, [], maxFacts);
+        return [.. facts.Select(fact =>
+        {
+            int line = comments.LineOfMail(fact.Line);
+            return fact with { Line = line, Span = layout.Body.LineSpan(line), Reason = fact.Reason + "; in a comment that the patch adds" };
+        })];
+    }
+
+    // "Between", in other words: whatever happens after a but before b, a comes before b.
+    private static void ReadMoment(OrderingPage page, int index)
+    {
+        Shape shape = page.ShapeOf(index);
+        foreach (Match match in AfterButBefore().Matches(shape.Text))
+        {
+            ShapedName one = shape[match.Groups["one"].Value[0]];
+            ShapedName other = shape[match.Groups["other"].Value[0]];
+            ImmutableArray<string> names = match.Groups["after"].Success ? [one.Name, other.Name] : [other.Name, one.Name];
+            if (SenseVocabulary.Of(shape.Text, "") != OrderingSense.Asked && !page.Drafts.Exists(draft => draft.Names.SequenceEqual(names, StringComparer.Ordinal)) && CallStatement.AreFunctions(page.Prose.Sentences[index].Text, one, other))
+            {
+                page.Add(new OrderingDraft(page.EventOfNames(index, other.End, names), OrderingKind.Observed, names, page.Prose.Sentences[index].Slice(one.Start, other.End - one.Start), Confidence, "after the one but before the other"));
+            }
+        }
+    }
+
+    [GeneratedRegex("\\b((?<after>after)|before) (?<one>" + Shape.N + @")( event| state| (has|have|was|is|got) \w+| returns| completes)?,? (but|and|yet|still|though)( still| also| well| even)? (?(after)(before|prior to)|after) (?<other>" + Shape.N + ")", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex AfterButBefore();
+}

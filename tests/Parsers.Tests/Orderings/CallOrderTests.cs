@@ -1,0 +1,83 @@
+using TriageBot.Parsers.Facts;
+using Xunit;
+
+namespace Parsers.Tests.Orderings;
+
+/// <summary>Functions of which nothing says that they are callbacks: the order of their calls is told, and nothing rests on it.</summary>
+public sealed class CallOrderTests
+{
+    [Theory]
+    [InlineData("quince_setup() is called before medlar_table() here.", "quince_setup > medlar_table")]
+    [InlineData("Because quince_setup() is called after medlar_table(), the table is still empty.", "medlar_table > quince_setup")]
+    [InlineData("quince_setup() must be executed before medlar_table(). This ensures that the table is found.", "quince_setup > medlar_table")]
+    [InlineData("To prevent a deadlock on the control CPU, quince_setup() must be executed before medlar_table().", "quince_setup > medlar_table")]
+    [InlineData("quince_setup() should take place *before* medlar_table().", "quince_setup > medlar_table")]
+    [InlineData("This commit adds a call to quince_setup() just before medlar_table().", "quince_setup > medlar_table")]
+    [InlineData("With the above change, we can safely call quince_setup() before medlar_table().", "quince_setup > medlar_table")]
+    [InlineData("quince_setup() is never called before medlar_table().", "medlar_table > quince_setup")]
+    [InlineData("quince_setup() cleared the map before medlar_table() filled it.", "quince_setup > medlar_table")]
+    [InlineData("During quince_setup(), which is after medlar_table() but before loquat_map(), nothing is mapped.", "medlar_table > quince_setup > loquat_map", "medlar_table > loquat_map")]
+    [InlineData("A worker is spawned after quince_setup() but before medlar_table().", "quince_setup > medlar_table")]
+    [InlineData("quince_a() is called before medlar_b() and quince_c() is called after medlar_d().", "quince_a > medlar_b", "medlar_d > quince_c")]
+    [InlineData("->quince_unlink() is called before NETDEV_UNREGISTER.", "quince_unlink > NETDEV_UNREGISTER")]
+    [InlineData("We always run NETDEV_DOWN before NETDEV_UNREGISTER.", "NETDEV_DOWN > NETDEV_UNREGISTER")]
+    [InlineData("quince_setup() is called before late_initcall_sync().", "quince_setup > late_initcall_sync")]
+    public void Read_finds_the_order_of_calls(string text, params string[] orders)
+    {
+        MailFacts facts = MailText.Read(text);
+
+        Assert.Empty(facts.Orderings);
+        Assert.Equal(orders, facts.CallOrders.Select(fact => string.Join(" > ", fact.Sequence)));
+        Assert.All(facts.CallOrders, fact => Assert.False(fact.IsSure));
+    }
+
+    [Theory]
+    [InlineData("quince_state is set before medlar_table() looks at it.")]
+    [InlineData("quince_lock must be taken before medlar_mutex.")]
+    [InlineData("Is quince_setup() called before medlar_table()?")]
+    [InlineData("quince_setup() could be called before medlar_table().")]
+    [InlineData("If quince_setup() were called before medlar_table(), that would crash.")]
+    [InlineData("I renamed quince_setup() before I looked at medlar_table().")]
+    [InlineData("Call quince_register() just before leaving medlar_setup().")]
+    [InlineData("quince_setup() is fine, but it puts that call before medlar_table().")]
+    [InlineData("struct quince_table is followed by medlar_stub in memory.")]
+    [InlineData("quince_setup() does this, and the memory is freed before medlar_table().")]
+    public void Read_finds_nothing_where_no_order_of_calls_is_stated(string text) => Assert.Empty(MailText.Read(text).CallOrders);
+
+    // What nothing says of callbacks changes neither the class nor the reply.
+    [Fact]
+    public void Read_gives_calls_no_say_in_class_and_reply()
+    {
+        MailFacts facts = MailText.Read("Since 6.1 the board crashes: quince_setup() is called before medlar_table().");
+
+        Assert.Single(facts.CallOrders);
+        Assert.Equal(MailClass.Other, facts.Class);
+        Assert.Empty(facts.Callbacks);
+    }
+
+    [Fact]
+    public void Read_finds_orders_in_comments_that_a_patch_adds()
+    {
+        MailFacts facts = MailText.Read(
+            """
+            Explain the order.
+
+            ---
+            diff --git a/kernel/quince.c b/kernel/quince.c
+            --- a/kernel/quince.c
+            +++ b/kernel/quince.c
+            @@ -10,5 +10,9 @@ int quince_setup(void)
+             	int error;
+
+            +	/*
+            +	 * Note: quince_setup() is called before
+            +	 * medlar_table(), which scans everything.
+            +	 */
+             	return error;
+            """, "[PATCH] quince: explain");
+
+        OrderingFact fact = Assert.Single(facts.CallOrders);
+        Assert.Equal(["quince_setup", "medlar_table"], fact.Sequence);
+        Assert.Equal(11, fact.Line);
+    }
+}
