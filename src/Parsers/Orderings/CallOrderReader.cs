@@ -45,7 +45,7 @@ internal static partial class CallOrderReader
         }
 
         ImmutableArray<OrderingFact> facts = Read(Prose.Of(BodyLayout.Of(comments.Text, maxLineChars, comments.Text.Text.Length)), subject, [], maxFacts);
-        return [.. facts.Select(fact =>
+        return [.. facts.Where(fact => comments.IsAdded(fact.Line)).Select(fact =>
         {
             int line = comments.LineOfMail(fact.Line);
             return fact with { Line = line, Span = layout.Body.LineSpan(line), Reason = fact.Reason + "; in a comment that the patch adds" };

@@ -48,7 +48,7 @@ internal static partial class CallStatement
     [GeneratedRegex(@"\b(leav(e|es|ing)|return(s|ing)? from|exit(s|ing)?)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex Leaving();
 
-    [GeneratedRegex(@"^\s((event|state|notification|right|just|only|even|immediately|directly|shortly|always) ){0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^,?\s((event|state|notification|right|just|only|even|immediately|directly|shortly|always) ){0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Bare();
 
     // "A is called after b but before c": what stands between a and "before".

@@ -68,7 +68,7 @@ internal static class Lexicon
         ('a', "i.e.|namely|viz|viz.|i.e|aka|such as|for example|for instance|e.g.|e.g|including"),
         ('p', "on|at|in|during|of|for|upon|from|inside|within|per|about"),
         ('t', "to|by|with|via|through the"),
-        ('g', "callback|callbacks|notifier|notifiers|handler|handlers|hook|hooks|function|functions|one|ones|call|chain|list|block|module|modules|cpu|cpus|system|machine|kernel|board|device|time|stage|event|events|path|state|priority|driver|drivers|code|method|methods|part|notification|notifications|case|way|phase|order|walk"),
+        ('g', "callback|callbacks|notifier|notifiers|notifer|notifers|handler|handlers|hook|hooks|function|functions|one|ones|call|chain|list|block|module|modules|cpu|cpus|system|machine|kernel|board|device|time|stage|event|events|path|state|priority|driver|drivers|code|method|methods|part|notification|notifications|case|way|phase|order|walk"),
         ('e', "load|loads|loaded|loading|unload|unloads|unloaded|unloading|insmod|rmmod|removal|coming|going|online|offline|onlining|offlining|suspend|suspending|resume|resuming|hibernation|hibernate|thaw|freeze|reboot|reboots|restart|restarts|shutdown|poweroff|power-off|halt|panic|panics|die|oops|crash|kexec|kdump|boot|bootup|startup|probe|probing|init|initialization|initialisation|initcall|hotplug|up|down|netdev|exit|teardown|bind|unbind|idle|pm|mce"),
     ];
 

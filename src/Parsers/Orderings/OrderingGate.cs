@@ -92,7 +92,7 @@ internal static class OrderingGate
         }
 
         // A step of the module loader is also set against words: "before the module notifiers".
-        return names.Count > MaxNames || names.Count(name => SpelledNames.IsCallback(name)) >= 2 || names.Any(name => LoaderPath.IsStep(name)) || names.Any(name => names.Any(other => CallbackSpelling.ShareMethod(name, other) && !name.Equals(other, StringComparison.Ordinal)));
+        return names.Count > MaxNames || (names.Count >= 2 && prose.Sentences[index].MayHold(WordGroup.Callback)) || names.Count(name => SpelledNames.IsCallback(name)) >= 2 || names.Any(name => LoaderPath.IsStep(name)) || names.Any(name => names.Any(other => CallbackSpelling.ShareMethod(name, other) && !name.Equals(other, StringComparison.Ordinal)));
     }
 
     private static int LoaderNames(OrderingPage page, int index) => index < 0 ? 0 : OrderTopic.CountLoaderNames(page.Prose.Sentences[index].Chars);

@@ -113,7 +113,7 @@ internal sealed partial class Shape
         bool isLevel = token.Name.Contains('_', StringComparison.Ordinal) && Level().IsMatch(token.Name);
         if (page.TakesFunctions && (isLevel || token.IsConstant))
         {
-            return (isLevel || Event().IsMatch(token.Name)) && IsMoment(page.Prose.Sentences[index].Text, token) ? token.Name : null;
+            return token.Name.StartsWith("CPUHP_", StringComparison.Ordinal) || ((isLevel || Event().IsMatch(token.Name)) && IsMoment(page.Prose.Sentences[index].Text, token)) ? token.Name : null;
         }
 
         if (isLevel)
@@ -207,7 +207,7 @@ internal sealed partial class Shape
     [GeneratedRegex(@"\b(before|after|prior to|ahead of|until|precedes|follows|earlier than|later than)\s((the|state|event|entry)\s){0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex BehindRelation();
 
-    [GeneratedRegex(@"^(\s(event|state|notification))?\s((is|are|was|gets?) (called|run|triggered|sent|fired|invoked|notified|raised|handled|processed|issued|emitted)|comes|happens|occurs|runs)?\s?(right |just |only |immediately |directly )?(before|after|prior to|ahead of)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^(\s(event|state|notification))?,?\s(which )?((is|are|was|gets?) (called|run|triggered|sent|fired|invoked|notified|raised|handled|processed|issued|emitted)|comes|happens|occurs|runs)?\s?(right |just |only |immediately |directly )?(before|after|prior to|ahead of)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex BeforeRelation();
 
     [GeneratedRegex(@"^( one)?(\s(must|has|is|should|needs|runs|gets|shall)\b|[.,;]|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
@@ -217,7 +217,7 @@ internal sealed partial class Shape
     private static partial Regex KindOfThing();
 
     // Behind a name: quotes, what kind of thing it is, and a remark in brackets.
-    [GeneratedRegex(@"^['""`\u2019]?s?['""`]?(\s((panic|module|reboot|restart|die|pm|netdev|initcall|event)\s)?(notifiers?|callbacks?|handlers?|hooks?|functions?|ones?|initcalls?|blocks?|states?)\b(?!\s(chain|list)))?(\s?[(\[][^()\[\]\uE000-\uE0FF]{0,100}[)\]])?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^['""`\u2019]?s?['""`]?(\s((panic|module|reboot|restart|die|pm|netdev|initcall|event)\s)?(notifi?ers?|callbacks?|handlers?|hooks?|functions?|ones?|initcalls?|blocks?|states?)\b(?!\s(chain|list)))?(\s?[(\[][^()\[\]\uE000-\uE0FF]{0,100}[)\]])?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Remark();
 
     [GeneratedRegex(@"((?<=^|[\s(])(the|a|an|our|its|your|both|either|function|callback|notifier|handler|state|initcall)\s){0,3}(\(?\d{1,2}[.)]\s)?[&'""`(]{0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

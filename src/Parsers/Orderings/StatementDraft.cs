@@ -14,7 +14,8 @@ internal static partial class StatementDraft
     public static List<OrderingDraft> Of(OrderingPage page, int index, Shape shape, RelationWord relation, RelationSides link, int from)
     {
         List<ImmutableArray<string>> sequences = Sequences(relation.Side, link);
-        if (sequences.Count == 0 || !sequences.TrueForAll(names => names.Zip(names.Skip(1)).All(pair => page.AreCallbacks(index, pair.First, pair.Second))))
+        bool told = link.Subject.Names.Concat(link.Object.Names).All(name => IsToldOf(page.Prose.Sentences[index].Text, name));
+        if (sequences.Count == 0 || !(told || sequences.TrueForAll(names => names.Zip(names.Skip(1)).All(pair => page.AreCallbacks(index, pair.First, pair.Second)))))
         {
             return [];
         }
@@ -58,6 +59,10 @@ internal static partial class StatementDraft
         List<string?> events = EventVocabulary.Joined(clause, EventOf(page, index, link, sequences[0]), own: from > 0);
         return [.. events.SelectMany(name => sequences.Select(names => new OrderingDraft(name, kind, turned ? [.. names.Reverse()] : names, span, confidence, reason, sense)))];
     }
+
+    // "The trace_kprobe notifier", "jump_label's callback": the words around a name say that it is one, whatever its spelling.
+    private static bool IsToldOf(string sentence, ShapedName name) => name.Start >= 0
+        && (ToldBehind().IsMatch(sentence.AsSpan(name.End)) || ToldInFront().IsMatch(sentence.AsSpan(Math.Max(0, name.Start - 24), Math.Min(24, name.Start))));
 
     // "The opposite is needed: a first, then b": what stands in front of the colon and names nothing says what the order is.
     private static OrderingKind? LeadIn(string text, int start)
@@ -119,6 +124,12 @@ internal static partial class StatementDraft
 
     [GeneratedRegex(@"\([^()]{0,160}\)|,\s(which|who)\s[^,]{1,160},", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Remark();
+
+    [GeneratedRegex(@"^['""`\u2019]?(s\b)?['""`]?\s((\w+\s)?(notifi?ers?|callbacks?)|(event|notifier|reboot|panic|restart|module|suspend|resume) (handlers?|hooks?))\b(?!\s(chain|list|block is|head|api|mechanism))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex ToldBehind();
+
+    [GeneratedRegex(@"\b(notifiers?|callbacks?) ['""`]?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    private static partial Regex ToldInFront();
 
     [GeneratedRegex(@"\b(call(s|ing)?|runs?|running|invok(e|es|ing)|execut(e|es|ing)|initiali[sz](e|es|ing)|register(s|ing)?)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex CallingVerb();

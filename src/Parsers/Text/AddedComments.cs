@@ -1,63 +1,117 @@
 using System.Buffers;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace TriageBot.Parsers.Text;
 
-/// <summary>The comments that the diffs of a mail add, as a text of their own: without marks, each block a paragraph.</summary>
-internal sealed class AddedComments
+/// <summary>The comments of which the diffs of a mail add a line, as a text of their own: without marks, each comment a paragraph. What is said of "this function", or
+/// of nothing ("must be called before b()"), is said of the function that is defined below the comment.</summary>
+internal sealed partial class AddedComments
 {
-    private readonly List<int> _lines;
+    private readonly StringBuilder _text = new();
+    private readonly List<int> _lines = [];
+    private readonly BodyLayout _layout;
+    private int _start;
+    private bool _inside;
+    private bool _isAdded;
 
-    private AddedComments(SourceText text, List<int> lines)
+    private AddedComments(BodyLayout layout)
     {
-        Text = text;
-        _lines = lines;
+        _layout = layout;
+        for (int line = 1; line <= layout.LineCount; line++)
+        {
+            Read(line);
+        }
+
+        End("");
+        Text = new SourceText(_text.ToString());
     }
 
     /// <summary>The words.</summary>
     public SourceText Text { get; }
 
+    /// <summary>Reads the diffs, or returns null when no comment holds one of the words.</summary>
+    public static AddedComments? Of(BodyLayout layout, SearchValues<string> words) =>
+        new AddedComments(layout) is var comments && comments.Text.Text.AsSpan().ContainsAny(words) ? comments : null;
+
     /// <summary>The line of the mail that a line of the text was.</summary>
     public int LineOfMail(int line) => _lines[Math.Clamp(line - 1, 0, _lines.Count - 1)];
 
-    /// <summary>Reads the added lines, or returns null when they hold no comment with one of the words.</summary>
-    public static AddedComments? Of(BodyLayout layout, SearchValues<string> words)
+    /// <summary>Whether the patch adds a line of the text.</summary>
+    public bool IsAdded(int line) => _layout.Body.Line(LineOfMail(line)) is ['+', ..];
+
+    private void Read(int line)
     {
-        StringBuilder text = new();
-        List<int> lines = [];
-        bool inside = false;
-        bool worthy = false;
-        for (int line = 1; line <= layout.LineCount; line++)
+        ReadOnlySpan<char> row = _layout.Body.Line(line);
+        if (_layout[line] != LineRole.Diff || row is not ['+' or ' ', ..])
         {
-            ReadOnlySpan<char> row = layout.Body.Line(line);
-            ReadOnlySpan<char> comment = layout[line] == LineRole.Diff && row is ['+', .. var added] ? Comment(added.Trim(), ref inside) : default;
-            inside &= !comment.IsEmpty || row is ['+', ..];
-            if (comment.IsEmpty && (lines.Count == 0 || text[^1] == '\n' && (text.Length < 2 || text[^2] == '\n')))
+            _inside &= _layout[line] == LineRole.Diff && row is ['-', ..];
+            if (!_inside)
             {
-                continue;
+                End("");
             }
 
-            worthy |= comment.ContainsAny(words);
-            text.Append(comment).Append('\n');
-            lines.Add(line);
+            return;
         }
 
-        return worthy ? new AddedComments(new SourceText(text.ToString()), lines) : null;
+        bool wasInside = _inside;
+        ReadOnlySpan<char> comment = Comment(row[1..].Trim());
+        if (comment.IsEmpty && !_inside && !wasInside)
+        {
+            End(Definition().Match(row[1..].ToString()).Groups["name"].Value);
+            return;
+        }
+
+        _isAdded |= row[0] == '+' && !comment.IsEmpty;
+        _text.Append(comment).Append('\n');
+        _lines.Add(line);
+    }
+
+    // A comment is over: it stays when the patch adds something of it.
+    private void End(string function)
+    {
+        _inside = false;
+        if (_text.Length == _start)
+        {
+            return;
+        }
+
+        if (_isAdded)
+        {
+            string comment = _text.ToString(_start, _text.Length - _start);
+            _text.Length = _start;
+            _text.Append(function.Length == 0 ? comment : ThisFunction().Replace(comment, match => $"{match.Groups["lead"].Value}{function}() {match.Groups["verb"].Value}{(match.Value.EndsWith(' ') ? " " : "")}", 1)).Append('\n');
+            _lines.Add(_lines[^1]);
+        }
+        else
+        {
+            int lines = _text.ToString(_start, _text.Length - _start).AsSpan().Count('\n');
+            _lines.RemoveRange(_lines.Count - lines, lines);
+            _text.Length = _start;
+        }
+
+        _start = _text.Length;
+        _isAdded = false;
     }
 
     // What a line of code holds of a comment; empty when nothing.
-    private static ReadOnlySpan<char> Comment(ReadOnlySpan<char> code, ref bool inside)
+    private ReadOnlySpan<char> Comment(ReadOnlySpan<char> code)
     {
-        int start = inside ? 0 : code.IndexOf("/*");
+        int start = _inside ? 0 : code.IndexOf("/*");
         if (start < 0)
         {
-            int slashes = code.IndexOf("// ");
-            return slashes < 0 ? default : code[(slashes + 3)..];
+            return code.StartsWith("// ") ? code[3..] : default;
         }
 
-        ReadOnlySpan<char> comment = inside ? code : code[(start + 2)..];
+        ReadOnlySpan<char> comment = _inside ? code : code[(start + 2)..];
         int end = comment.IndexOf("*/");
-        inside = end < 0;
+        _inside = end < 0;
         return (end < 0 ? comment : comment[..end]).Trim(" \t*");
     }
+
+    [GeneratedRegex(@"^(static |inline |int |void |bool |__\w+ |asmlinkage |noinline |notrace |extern |unsigned |long |u32 |u64 |\w+ \*){1,6}(__\w+ ){0,2}(?<name>[a-z_]\w{2,60})\(", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Definition();
+
+    [GeneratedRegex(@"^(?<lead>(note: )?)((this (function )?)(?<verb>is|must|should|has|needs|runs|gets)\b|(?<verb>must be|should be|has to be|needs to be|is|gets|runs|must run|should run) )", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline, 2000)]
+    private static partial Regex ThisFunction();
 }

@@ -80,4 +80,33 @@ public sealed class CallOrderTests
         Assert.Equal(["quince_setup", "medlar_table"], fact.Sequence);
         Assert.Equal(11, fact.Line);
     }
+
+    // "Must be called before": the function below the comment is meant; the comment in front of it was there before.
+    [Fact]
+    public void Read_gives_a_comment_the_function_below_it()
+    {
+        MailFacts facts = MailText.Read(
+            """
+            Explain the order.
+
+            ---
+            diff --git a/kernel/quince.c b/kernel/quince.c
+            --- a/kernel/quince.c
+            +++ b/kernel/quince.c
+            @@ -10,9 +10,12 @@
+             /* loquat_map() is called before medlar_table(). */
+             int loquat_map(void);
+
+            +/*
+            + * Must be called before early_initcall() to have an effect.
+            + */
+            +void quince_setup(void)
+            +{
+            +}
+            """, "[PATCH] quince: explain");
+
+        OrderingFact fact = Assert.Single(facts.CallOrders);
+        Assert.Equal(["quince_setup", "early_initcall"], fact.Sequence);
+        Assert.Equal(12, fact.Line);
+    }
 }
