@@ -19,12 +19,12 @@ internal static partial class CallOrderReader
     public static ImmutableArray<OrderingFact> Read(Prose prose, string subject, ImmutableArray<OrderingFact> told, int maxFacts)
     {
         OrderingPage page = new(prose, new CallbackBook(maxFacts), subject, takesFunctions: true);
+        HashSet<int> read = [.. told.Select(fact => prose.SentenceAt(fact.Span.Start))];
         for (int i = 0; i < prose.Sentences.Length && page.Drafts.Count < maxFacts; i++)
         {
             Sentence sentence = prose.Sentences[i];
-            bool isRead = told.Any(fact => fact.Span.Start < sentence.Span.End && fact.Span.End > sentence.Span.Start);
             bool mayRead = prose.IsUngated || (sentence.Holds(WordGroup.Identifier) && sentence.Chars.ContainsAny(Triggers.Precedence) && page.NamesIn(i).Count(name => name.IsIdentifier) >= 2);
-            if (!isRead && mayRead && !ClauseReader.IsWorkOnText(page, i))
+            if (mayRead && !read.Contains(i) && !ClauseReader.IsWorkOnText(page, i))
             {
                 ClauseReader.Read(page, i);
                 ReadMoment(page, i);

@@ -126,6 +126,10 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
         {
             part.Names.Add(at);
         }
+        else if (place)
+        {
+            part.Place = at;
+        }
     }
 
     private bool IsParticiple(int at) => at < _line.Length && WordsAt(at) is "being" or "having" or "running";
@@ -208,6 +212,13 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
             // "It", as the subject of a part, is what was spoken of last, "that one" what was named last.
             bool named = WordsAt(part.Pronoun).EndsWith("one", StringComparison.OrdinalIgnoreCase);
             part.Names.AddRange(_parts.Take(at).LastOrDefault(other => other.Names.Count > 0 && (named || !IsPhrase(other)))?.Names.TakeLast(1) ?? []);
+
+            // "It is done in a(), and that is called after b".
+            int place = _parts[at - 1].Place;
+            if (part.Names.Count == 0 && place >= 0 && WordsAt(part.Pronoun).Equals("that", StringComparison.OrdinalIgnoreCase))
+            {
+                part.Names.Add(place);
+            }
         }
 
         if (part.HasSubject || part.IsAny(ClauseTraits.OtherSubject | ClauseTraits.PointsBack | ClauseTraits.Denied))

@@ -68,6 +68,9 @@ internal sealed class ClausePart
     /// <summary>Indexes of its names.</summary>
     public List<int> Names { get; } = [];
 
+    /// <summary>Index of the name of the function in which something is done, or -1.</summary>
+    public int Place { get; set; } = -1;
+
     /// <summary>Index of a pronoun, or -1.</summary>
     public int Pronoun { get; set; } = -1;
 

@@ -24,7 +24,7 @@ internal static partial class ClauseReader
             return Antecedents.ReadPair(page, index, shape);
         }
 
-        if (shape.Groups.Length > MaxGroups || page.LineOf(index) is not { Text.Length: <= MaxSigns } line || line.Text.Contains(Contrast, StringComparison.Ordinal))
+        if (shape.Groups.Length > MaxGroups || page.LineOf(index) is not { Text.Length: <= MaxSigns } line)
         {
             return false;
         }
@@ -34,11 +34,21 @@ internal static partial class ClauseReader
         List<ClausePart> parts = ClauseCutter.Cut(shape, line);
         foreach (ClauseLink link in ClauseLogic.LinksOf(parts))
         {
-            sentence.Add(link);
+            if (!IsContrast(line.Text, link))
+            {
+                sentence.Add(link);
+            }
         }
 
         // "A is defined before b": what is done with the text is no order, whatever another reader would make of it.
         return page.Count > before || ClauseLogic.OrdersWork(parts);
+    }
+
+    // "It uses x instead of a, because b runs before c": only what stands beside those words is not so.
+    private static bool IsContrast(string line, ClauseLink link)
+    {
+        int at = line.IndexOf(Contrast, StringComparison.Ordinal);
+        return at >= 0 && (line.IndexOf(Contrast, at + 1) >= 0 || !line.AsSpan(Math.Min(at, link.Word), Math.Abs(at - link.Word)).ContainsAny('k', ';'));
     }
 
     /// <summary>Whether a sentence names a function on which people work: "then review a".</summary>

@@ -81,7 +81,7 @@ internal static partial class SenseVocabulary
     [GeneratedRegex(@"\b(is|are|gets?|was|were) never (called|run|invoked|executed|notified)\b|\bnever (runs?|ran|gets? called)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Never();
 
-    [GeneratedRegex(@"\b(don't|do not|doesn't|does not|never) want\b|\b(avoid|avoids|prevent|prevents|forbid|forbids)\b(?![^\uE000-\uE0FF]*,)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(don't|do not|doesn't|does not|never) want\b|\b(avoid|avoids|prevent|prevents|forbid|forbids)\b(?![^\uE000-\uE0FF]*,|.*(,\s(since|because|as|so|which|but|while)\b|;))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Unwanted();
 
     [GeneratedRegex(@"\b(ensur(e|es|ed|ing)|guarantee[sd]?|make[s]? (sure|certain)|making sure|so that|see to it|take care)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

@@ -96,6 +96,14 @@ internal sealed partial class SignLine
             }
         }
 
+        for (int i = 0; i + 1 < tokens.Count; i++)
+        {
+            // "Since that gets called after a", "and that is before b": a pronoun, and no word that joins.
+            bool isPronoun = tokens[i].Sign == 'k' && text.AsSpan(tokens[i].Start, tokens[i].End - tokens[i].Start).Equals("that", StringComparison.OrdinalIgnoreCase)
+                && (i == 0 || tokens[i - 1].Sign is 'c' or 'k' or ';') && tokens[i + 1].Sign is 'b' or 'h' or 'M' or 'r' or 'w';
+            tokens[i] = isPronoun ? tokens[i] with { Sign = 'I' } : tokens[i];
+        }
+
         return tokens;
     }
 
