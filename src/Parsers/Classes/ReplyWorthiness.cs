@@ -56,11 +56,12 @@ public static partial class ReplyWorthiness
         }
 
         bool loader = order.Event is "load" or "unload" && Loader().IsMatch(facts.Body.Text);
-        return order.Sequence.Distinct(StringComparer.Ordinal).Count(name => IsCallback(facts, name) || (loader && LoaderPart().IsMatch(name))) >= 2;
+        return order.Sequence.Distinct(StringComparer.Ordinal).Count(name => IsCallback(facts, name, isOfDevices: order.Event is "suspend" or "resume" or "shutdown") || (loader && LoaderPart().IsMatch(name))) >= 2;
     }
 
-    private static bool IsCallback(MailFacts facts, string name) =>
-        Described().IsMatch(name)
+    // "The machine driver's suspend callback": devices are suspended along their tree, not by a chain.
+    private static bool IsCallback(MailFacts facts, string name, bool isOfDevices) =>
+        (Described().IsMatch(name) && !(isOfDevices && !name.Contains("notifier", StringComparison.OrdinalIgnoreCase)))
         || facts.Callbacks.Any(fact => fact.Chain is not null && (fact.PriorityText is not null || Spelled().IsMatch(name)) && fact.Name.Equals(name, StringComparison.Ordinal));
 
     [GeneratedRegex(@"^(klp|ftrace|livepatch|jump_label|jump labels?|static_call|tracepoint|kprobes?|ddebug|dynamic_debug|module_notify|do_init_module|prepare_coming_module)|_module_(coming|going|notify|init|enable)|^post_relocation$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]

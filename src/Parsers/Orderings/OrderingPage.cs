@@ -163,7 +163,9 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
     /// <summary>The callback that a word of a list or arrow chain means; the word itself when it means none.</summary>
     public string ListName(string word, TextSpan span)
     {
-        string? known = book.Resolve(word, loose: true, out bool ambiguous);
+        // "resume_noirq" is a name of its own, and not short for pm_generic_resume_noirq.
+        bool isName = word.Contains('_', StringComparison.Ordinal) && CallbackSpelling.IsLikely(word);
+        string? known = book.Resolve(word, loose: !isName, out bool ambiguous);
         if (ambiguous)
         {
             Diagnostics.Add(new Diagnostic(

@@ -40,7 +40,7 @@ internal static partial class StatementDraft
         string clause = text[start..end];
         string before = text[start..Math.Max(start, relation.Start)];
         OrderingKind kind = relation.Guard is "need" ? OrderingKind.Required : KindVocabulary.Of(clause, shape.Text) is OrderingKind said and not OrderingKind.Observed ? said : LeadIn(text, start) ?? OrderingKind.Observed;
-        OrderingSense sense = SenseVocabulary.Of(shape.Text, before + text[Math.Max(start, relation.Start)..relation.End]);
+        OrderingSense sense = SenseVocabulary.Of(shape.Text, (page.TakesFunctions ? Condition().Replace(before, "") : before) + text[Math.Max(start, relation.Start)..relation.End]);
         string gap = link.Fronted ? "" : text[Math.Min(Math.Max(link.Subject.End, start), relation.Start)..relation.Start];
         bool turned = false;
         bool unwanted = SenseVocabulary.IsUnwanted(before);
@@ -59,6 +59,10 @@ internal static partial class StatementDraft
         List<string?> events = EventVocabulary.Joined(clause, EventOf(page, index, link, sequences[0]), own: from > 0);
         return [.. events.SelectMany(name => sequences.Select(names => new OrderingDraft(name, kind, turned ? [.. names.Reverse()] : names, span, confidence, reason, sense)))];
     }
+
+    // "If the probe is put off, a is called before b": when it is so, and not whether. No check rests on the order of plain functions, so that no kernel is judged that lacks the condition.
+    [GeneratedRegex(@"^([^\uE000-\uE0FF]{0,40}\b)?if [^,\uE000-\uE0FF]{3,80},", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Condition();
 
     // "The trace_kprobe notifier", "jump_label's callback": the words around a name say that it is one, whatever its spelling.
     private static bool IsToldOf(string sentence, ShapedName name) => name.Start >= 0

@@ -1,3 +1,4 @@
+using TriageBot.Parsers.Classes;
 using TriageBot.Parsers.Facts;
 using Xunit;
 
@@ -21,6 +22,8 @@ public sealed class CallOrderTests
     [InlineData("quince_a() is called before medlar_b() and quince_c() is called after medlar_d().", "quince_a > medlar_b", "medlar_d > quince_c")]
     [InlineData("->quince_unlink() is called before NETDEV_UNREGISTER.", "quince_unlink > NETDEV_UNREGISTER")]
     [InlineData("We always run NETDEV_DOWN before NETDEV_UNREGISTER.", "NETDEV_DOWN > NETDEV_UNREGISTER")]
+    [InlineData("Add a helper to ensure quince_setup() is called after medlar_table().", "medlar_table > quince_setup")]
+    [InlineData("However, if the probe is put off, quince_setup() is called before medlar_table() returns.", "quince_setup > medlar_table")]
     [InlineData("quince_setup() is called before late_initcall_sync().", "quince_setup > late_initcall_sync")]
     public void Read_finds_the_order_of_calls(string text, params string[] orders)
     {
@@ -43,6 +46,16 @@ public sealed class CallOrderTests
     [InlineData("struct quince_table is followed by medlar_stub in memory.")]
     [InlineData("quince_setup() does this, and the memory is freed before medlar_table().")]
     public void Read_finds_nothing_where_no_order_of_calls_is_stated(string text) => Assert.Empty(MailText.Read(text).CallOrders);
+
+    // Devices are suspended along their tree: there is no chain whose order could be checked.
+    [Fact]
+    public void Read_does_not_take_callbacks_of_devices_for_those_of_a_chain()
+    {
+        MailFacts facts = MailText.Read("But the order may be changed, the cpu dai driver's suspend callback is called before machine driver's suspend callback, then the interrupt is not cleared.", "spdif: unexpected interrupt after suspend");
+
+        Assert.NotEmpty(facts.Orderings);
+        Assert.False(ReplyWorthiness.Judge(facts));
+    }
 
     // What nothing says of callbacks changes neither the class nor the reply.
     [Fact]
