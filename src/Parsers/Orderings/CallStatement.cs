@@ -12,11 +12,21 @@ internal static partial class CallStatement
     /// <param name="between">What of the shape stands between the subject and the word that states the order; empty when the object stands in front.</param>
     public static bool Is(string sentence, string shape, string between, RelationWord relation, RelationSides link)
     {
+        ShapedName[] names = [.. link.Subject.Names, .. link.Object.Names];
+        if (!AreFunctions(sentence, names) || !shape.AsSpan(relation.Start, relation.End - relation.Start).ContainsAny(Triggers.Precedence))
+        {
+            return false;
+        }
+
         between = OtherRelation().Replace(between, "");
-        bool moment = Bare().IsMatch(between) && link.Subject.Names.Concat(link.Object.Names).Any(name => !name.Name.AsSpan().ContainsAnyInRange('a', 'z'));
-        bool named = AreFunctions(sentence, [.. link.Subject.Names, .. link.Object.Names]);
-        return named && shape.AsSpan(relation.Start, relation.End - relation.Start).ContainsAny(Triggers.Precedence) && (moment || Called().IsMatch(between) || Calling().IsMatch(shape.AsSpan(0, link.Subject.Start)) || (link.Fronted && Called().IsMatch(shape)) || CalledThere().IsMatch(shape.AsSpan(link.Object.End)))
-            && !OtherCall().IsMatch(between) && !Leaving().IsMatch(shape.AsSpan(0, link.Object.Start));
+        if (OtherCall().IsMatch(between) || Leaving().IsMatch(shape.AsSpan(0, link.Object.Start)))
+        {
+            return false;
+        }
+
+        // An event needs no verb: "NETDEV_DOWN before NETDEV_UNREGISTER".
+        bool isMoment = Bare().IsMatch(between) && Array.Exists(names, name => !name.Name.AsSpan().ContainsAnyInRange('a', 'z'));
+        return isMoment || Called().IsMatch(link.Fronted ? shape : between) || Calling().IsMatch(shape.AsSpan(0, link.Subject.Start)) || CalledThere().IsMatch(shape.AsSpan(link.Object.End));
     }
 
     /// <summary>Whether all names are written in the sentence, as functions or events are.</summary>

@@ -139,8 +139,12 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
         char sign = _line[at];
         char next = at + 1 < _line.Length ? _line[at + 1] : None;
         part.Traits |= Trait(part, at, next);
-        // "Fix the problem by calling a before b": people fix, the kernel calls.
-        part.Traits &= (sign == 't' && next != Lexicon.Name && WordsAt(at) is "by") || WordsAt(at) is "ensure" or "ensures" or "ensuring" or "guarantee" or "sure" ? ~ClauseTraits.Worked : (ClauseTraits)(-1);
+        // "Fix the problem by calling a before b", "add a helper to ensure that a runs before b": people fix, the kernel calls.
+        if ((sign == 't' && next != Lexicon.Name && WordsAt(at) is "by") || WordsAt(at) is "ensure" or "ensures" or "ensuring" or "guarantee" or "sure")
+        {
+            part.Traits &= ~ClauseTraits.Worked;
+        }
+
         if (sign is 'F' or 'S' or 'L' or 'K' or 'E' or 'T' or '1' or '9' or 'H' or 'G' && part.Marker < 0)
         {
             part.Marker = at;

@@ -129,7 +129,7 @@ internal static partial class StatementDraft
     [GeneratedRegex(@"\([^()]{0,160}\)|,\s(which|who)\s[^,]{1,160},", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Remark();
 
-    [GeneratedRegex(@"^['""`\u2019]?(s\b)?['""`]?\s((\w+\s)?(notifi?ers?|callbacks?)|(event|notifier|reboot|panic|restart|module|suspend|resume) (handlers?|hooks?))\b(?!\s(chain|list|block is|head|api|mechanism))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^['""`\u2019]?(s\b)?['""`]?\s(((module|panic|reboot|restart|die|pm|netdev|netdevice|event|cpu|hotplug|suspend|resume|shutdown|probe|bus|clk|memory|own)\s)?(notifi?ers?|callbacks?)|(event|notifier|reboot|panic|restart|module|suspend|resume) (handlers?|hooks?))\b(?!\s(chain|list|block is|head|api|mechanism))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex ToldBehind();
 
     [GeneratedRegex(@"\b(notifiers?|callbacks?) ['""`]?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]

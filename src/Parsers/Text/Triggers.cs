@@ -33,7 +33,7 @@ internal static class Triggers
 
     /// <summary>Without one of these no function is said to be called before another one.</summary>
     public static readonly SearchValues<string> Precedence = SearchValues.Create(
-        ["before", "after", "prior to", "earlier than", "later than", "ahead of", "until", "once "], StringComparison.OrdinalIgnoreCase);
+        ["before", "after", "prior to", "earlier than", "later than", "ahead of", "until"], StringComparison.OrdinalIgnoreCase);
 
     private static bool HasBlank(string word) => word.Contains(' ', StringComparison.Ordinal);
 }
