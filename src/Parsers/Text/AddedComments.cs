@@ -58,7 +58,7 @@ internal sealed partial class AddedComments
         ReadOnlySpan<char> comment = Comment(row[1..].Trim());
         if (comment.IsEmpty && !_inside && !wasInside)
         {
-            End(Definition().Match(row[1..].ToString()).Groups["name"].Value);
+            End(_text.Length == _start ? "" : Definition().Match(row[1..].ToString()).Groups["name"].Value);
             return;
         }
 
@@ -80,7 +80,7 @@ internal sealed partial class AddedComments
         {
             string comment = _text.ToString(_start, _text.Length - _start);
             _text.Length = _start;
-            _text.Append(function.Length == 0 ? comment : ThisFunction().Replace(comment, match => $"{match.Groups["lead"].Value}{function}() {match.Groups["verb"].Value}{(match.Value.EndsWith(' ') ? " " : "")}", 1)).Append('\n');
+            _text.Append(function.Length == 0 ? comment : ThisFunction().Replace(comment, match => $"{match.Groups["lead"].Value}{function}() {match.Groups["verb"].Value}", 1)).Append('\n');
             _lines.Add(_lines[^1]);
         }
         else
@@ -112,6 +112,7 @@ internal sealed partial class AddedComments
     [GeneratedRegex(@"^(static |inline |int |void |bool |__\w+ |asmlinkage |noinline |notrace |extern |unsigned |long |u32 |u64 |\w+ \*){1,6}(__\w+ ){0,2}(?<name>[a-z_]\w{2,60})\(", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Definition();
 
-    [GeneratedRegex(@"^(?<lead>(note: )?)((this (function )?)(?<verb>is|must|should|has|needs|runs|gets)\b|(?<verb>must be|should be|has to be|needs to be|is|gets|runs|must run|should run) )", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline, 2000)]
+    // Without a subject only where a comment or a sentence begins: a line that begins with "is called" goes on with the one above.
+    [GeneratedRegex(@"(?<lead>)\bthis function (?<verb>is|must|should|has|needs|runs|gets)\b|(?<lead>^\s*(note: )?)(this )?(?<verb>must (be|run)|should (be|run)|has to be|needs to be|is|gets|runs)\b|(?<lead>(?<=\.)\s+)(?<verb>(?-i:Must|Should|Has|Needs) (be|run|to be))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex ThisFunction();
 }
