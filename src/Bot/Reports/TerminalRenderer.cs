@@ -53,7 +53,7 @@ internal static class TerminalRenderer
     {
         Section(console, "Callbacks", report.Facts.Callbacks.Select(c =>
             $"{c.Name}{(c.PriorityText is null ? "" : $" at {c.PriorityText}")}{(c.Priority is null ? "" : $" = {c.Priority}")}{(c.Chain is null ? "" : $" on {c.Chain}")} (line {c.Line})"));
-        Section(console, "Orders", report.Facts.Orderings.Concat(report.Facts.CallOrders).Select(o =>
+        Section(console, "Orders", report.Facts.ToldOrders.Select(o =>
             $"{Words.Of(o.Kind)} on {SafeText.Name(o.Event)}: {string.Join(", ", o.Sequence)} (line {o.Line})"));
         Section(console, "Commits", report.Facts.Commits.Select(c => $"{c.Sha} {Words.Of(c.Role)}{(c.Subject is null ? "" : $": {c.Subject}")} (line {c.Line})"));
     }

@@ -53,7 +53,7 @@ public static class LabelScorer
         {
             _mails++;
             void Tell(string what) => _misses.Add(new LabelMiss(label.File, what));
-            _orderings += OrderingScore.Of(label, [.. facts.Orderings, .. facts.CallOrders], Tell);
+            _orderings += OrderingScore.Of(label, [.. facts.ToldOrders], Tell);
             _commits += Doubts(label, "commits") ? default : ItemScore.Commits(label, facts.Commits, Tell);
             _directives += Doubts(label, "directives") ? default : ItemScore.Directives(label, facts.Directives, Tell);
             _changes += Doubts(label, "notifierChanges") ? default : ItemScore.Changes(label, facts.NotifierChanges, Tell);

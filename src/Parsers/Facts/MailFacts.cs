@@ -114,6 +114,9 @@ public sealed record MailFacts(
     /// <summary>Orders in which functions are called of which nothing says that they are callbacks. They are told, with doubt; no check and no class rests on them.</summary>
     public ImmutableArray<OrderingFact> CallOrders { get; init; } = [];
 
+    /// <summary>All orders that people are told of: <see cref="Orderings"/>, then <see cref="CallOrders"/>.</summary>
+    public IEnumerable<OrderingFact> ToldOrders => Orderings.Concat(CallOrders);
+
     /// <summary>Priorities that the author would give to callbacks, tried, or asks about. The kernel that the mail speaks of does not have them.</summary>
     public ImmutableArray<PriorityProposal> PriorityProposals { get; init; } = [];
 

@@ -201,7 +201,7 @@ internal sealed partial class Shape
     [GeneratedRegex(@"^(early|pure|core|postcore|arch|subsys|fs|rootfs|device|late|console|security|any|same|the)_initcall(_sync)?$|^module_(init|exit)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Level();
 
-    [GeneratedRegex(@"^(CPUHP|NETDEV|CPU|PM|MODULE_STATE|SYS|MEM|BUS_NOTIFY|DIE|CPUFREQ|CLUSTER|MTD|USB|FB|DRM)_[A-Z0-9_]{2,60}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^(CPUHP|NETDEV|CPU|PM|MODULE_STATE|SYS|MEM|BUS_NOTIFY|DIE|CPUFREQ|CLUSTER|USB|FB)_[A-Z0-9_]{2,60}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Event();
 
     [GeneratedRegex(@"\b(before|after|prior to|ahead of|until|precedes|follows|earlier than|later than)\s((the|state|event|entry)\s){0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]

@@ -60,6 +60,21 @@ public sealed class WordsOfOrderTests
         Assert.All(report.Verdict.Claims, claim => Assert.True(claim.Holds));
     }
 
-    private static TriageReport Report(string text) =>
-        JudgedMail.Report("wrong order of callbacks", text, TestContext.Current.CancellationToken);
+    // Plain functions are told of, and nothing is checked or answered because of them.
+    [Fact]
+    public void Run_calls_of_plain_functions_are_told_and_not_judged()
+    {
+        TriageReport report = Report("crash at boot", "Since v6.1 it crashes: quince_setup() is called before medlar_table(), but medlar_table() must be called before quince_setup().");
+
+        OrderingJson order = JsonRenderer.Facts(report.Facts).Orderings[0];
+        Assert.Equal(["quince_setup", "medlar_table"], order.Sequence);
+        Assert.Equal(0.6, order.Confidence);
+        Assert.Empty(report.Verdict.Claims);
+        Assert.Equal(VerdictResult.NotOrdering, report.Verdict.Result);
+    }
+
+    private static TriageReport Report(string text) => Report("wrong order of callbacks", text);
+
+    private static TriageReport Report(string subject, string text) =>
+        JudgedMail.Report(subject, text, TestContext.Current.CancellationToken);
 }
