@@ -71,8 +71,8 @@ internal static class JsonRenderer
 
     /// <summary>The facts of a mail alone.</summary>
     public static FactsJson Facts(MailFacts facts) => new(
-        [.. facts.Callbacks.Select(c => new CallbackJson(c.Name, c.PriorityText, c.Priority, c.Chain, c.States, Line(c.Line)))],
-        [.. facts.ToldOrders.Select(o => new OrderingJson(NullIfEmpty(o.Event), Words.Of(o.Kind), o.Sequence, Line(o.Line), o.Confidence, NullIfEmpty(o.Reason)))],
+        [.. facts.ToldCallbacks.Select(c => new CallbackJson(c.Name, c.PriorityText, c.Priority, c.Chain, c.States, Line(c.Line), c.IsPlain))],
+        [.. facts.ToldOrders.Select(o => new OrderingJson(NullIfEmpty(o.Event), Words.Of(o.Kind), o.Sequence, Line(o.Line), o.Confidence, NullIfEmpty(o.Reason), o.IsPlain))],
         [.. facts.Commits.Select(c => new CommitJson(c.Sha, c.FullSha, c.Subject, Words.Of(c.Role), Line(c.Line)))],
         [.. facts.Versions.Select(v => new VersionJson(v.Text, Words.Of(v.Role), v.Sha, Line(v.Line)))],
         [.. facts.Links.Select(l => new LinkJson(l.Url, Words.Of(l.Kind), l.Tag, l.Id, Line(l.Line)))],

@@ -35,10 +35,10 @@ internal sealed record FactsJson(
     ImmutableArray<string> Diagnostics);
 
 internal sealed record CallbackJson(
-    string Name, string? PriorityText, int? Priority, string? Chain, ImmutableArray<string> States, int? Line);
+    string Name, string? PriorityText, int? Priority, string? Chain, ImmutableArray<string> States, int? Line, bool Plain = false);
 
 internal sealed record OrderingJson(
-    string? Event, string Kind, ImmutableArray<string> Sequence, int? Line, double Confidence, string? Reason);
+    string? Event, string Kind, ImmutableArray<string> Sequence, int? Line, double Confidence, string? Reason, bool Plain = false);
 
 internal sealed record UnstatedOrderingJson(string? Event, string Kind, string Sense, ImmutableArray<string> Sequence, int? Line);
 

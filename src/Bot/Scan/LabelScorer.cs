@@ -57,7 +57,7 @@ public static class LabelScorer
             _commits += Doubts(label, "commits") ? default : ItemScore.Commits(label, facts.Commits, Tell);
             _directives += Doubts(label, "directives") ? default : ItemScore.Directives(label, facts.Directives, Tell);
             _changes += Doubts(label, "notifierChanges") ? default : ItemScore.Changes(label, facts.NotifierChanges, Tell);
-            _callbacks += Doubts(label, "callbacks") ? default : ItemScore.Callbacks(label, facts.Callbacks, Tell);
+            _callbacks += Doubts(label, "callbacks") ? default : ItemScore.Callbacks(label, [.. facts.ToldCallbacks], Tell);
             AddClass(label, facts, Tell);
             AddReply(label, facts, Tell);
         }

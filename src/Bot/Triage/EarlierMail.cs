@@ -38,9 +38,9 @@ internal sealed record EarlierMail(
     public static EarlierMail Of(ReportJson report) => new(
         report.Message.Id ?? "",
         report.Verdict.Result == Words.Of(VerdictResult.NeedsInformation),
-        [.. report.Facts.Callbacks.Select(c => new CallbackFact(c.Name, c.PriorityText, c.Priority, c.Chain, c.States, 0, default))],
+        [.. report.Facts.Callbacks.Where(c => !c.Plain).Select(c => new CallbackFact(c.Name, c.PriorityText, c.Priority, c.Chain, c.States, 0, default))],
         [
-            .. report.Facts.Orderings.Where(o => o.Kind != Words.Of(OrderingKind.Derived))
+            .. report.Facts.Orderings.Where(o => !o.Plain && o.Kind != Words.Of(OrderingKind.Derived))
                 .Select(o => new OrderingFact(o.Event ?? "", Enum.Parse<OrderingKind>(o.Kind, ignoreCase: true), o.Sequence, 0, default)),
         ],
         [

@@ -10,6 +10,7 @@ internal static class NameReader
     private const int MaxWord = 81;
     private const int MaxMember = 61;
     private const int MaxMembers = 3;
+    private const int MaxArguments = 80;
 
     /// <summary>All words of a sentence that are shaped like a name, in order. Paths, file names, options and types are left out.</summary>
     public static List<NameToken> Read(string sentence)
@@ -23,16 +24,32 @@ internal static class NameReader
             }
 
             int end = EndOfName(sentence, i);
-            bool isCall = sentence.AsSpan(end).StartsWith("()");
+            int close = EndOfArguments(sentence, i, end);
+            bool isCall = close > end || sentence.AsSpan(0, i).EndsWith(" ->");
             if (isCall || !(IsFileName(sentence.AsSpan(i, end - i)) || IsPartOfOther(sentence, i, end)))
             {
-                tokens.Add(new NameToken(sentence[i..end], i, isCall ? end + 2 : end, isCall));
+                tokens.Add(new NameToken(sentence[i..end], i, close, isCall));
             }
 
-            i = end - 1;
+            i = (isCall ? close : end) - 1;
         }
 
         return tokens;
+    }
+
+    // Behind the brackets of a call, "()" or arguments as code has them, "(&dev->work)"; what else stands in brackets is a remark.
+    private static int EndOfArguments(string sentence, int start, int end)
+    {
+        ReadOnlySpan<char> rest = sentence.AsSpan(end, Math.Min(MaxArguments, sentence.Length - end));
+        if (rest.StartsWith("()"))
+        {
+            return end + 2;
+        }
+
+        int close = rest.StartsWith("(") && sentence.AsSpan(start, end - start).Contains('_') ? rest.IndexOf(')') : -1;
+        ReadOnlySpan<char> arguments = close > 1 ? rest[1..close] : default;
+        bool isCode = (arguments.StartsWith("&") || arguments.IndexOf("->") > 0) && !arguments.Contains('(') && (arguments.Contains(',') || !arguments.Contains(' '));
+        return isCode ? end + close + 1 : end;
     }
 
     // "\_SB.PCI0._INI": the method is the name.

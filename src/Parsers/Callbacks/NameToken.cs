@@ -4,7 +4,7 @@ namespace TriageBot.Parsers.Callbacks;
 /// <param name="Name">Without brackets, address signs and quotes.</param>
 /// <param name="Start">Position in the sentence.</param>
 /// <param name="End">Behind the name and its brackets.</param>
-/// <param name="IsCall">Whether <c>()</c> follows.</param>
+/// <param name="IsCall">Whether <c>()</c> follows, or it is a member without what holds it, <c>->probe</c>.</param>
 internal readonly record struct NameToken(string Name, int Start, int End, bool IsCall)
 {
     /// <summary>Whether it can only be an identifier of C, with an underscore inside or brackets behind, or is a method of ACPI.</summary>

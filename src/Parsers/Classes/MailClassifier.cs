@@ -24,16 +24,17 @@ internal static partial class MailClassifier
         bool order = mail.Orderings.Any(fact => fact.Kind != OrderingKind.Derived);
         if (mail.HasDiff && !reply && !IsReportWithDiff(mail))
         {
-            bool changesOrder = mail.Changes.Any(change => change.Change == NotifierChangeKind.Priority
-                    || (change.Change == NotifierChangeKind.CallMoved && OrderTopic.IsLoaderPath(change.Block, change.Block)))
-                || (order && (mail.Changes.Length > 0 || mail.Callbacks.Length >= 2));
-            return changesOrder
-                ? (MailClass.OrderingPatch, "A patch that changes the order of callbacks.")
-                : (MailClass.Patch, "A patch.");
+            return OfPatch(mail, order);
         }
 
         if (PatchSubject().IsMatch(mail.Subject) && !reply && !mail.HasDiff)
         {
+            // Only the words of a patch are here: its diff was cut off, or is in a part that is no text.
+            if (Patches.PatchSubject.Read(mail.Subject) is { IsPatch: true, IsCover: false })
+            {
+                return OfPatch(mail, order);
+            }
+
             return order || mail.TalksOfOrder
                 ? (MailClass.OrderingDiscussion, "The cover letter of a series that is about the order of callbacks.")
                 : (MailClass.Patch, "The cover letter of a series.");
@@ -68,6 +69,16 @@ internal static partial class MailClassifier
         return mail.Directives.Length > 0
             ? (MailClass.Directive, "It holds a command for a bot and nothing else that matters here.")
             : (MailClass.Other, "Nothing in it is about order, a regression or a patch.");
+    }
+
+    private static (MailClass Class, string Reason) OfPatch(ClassEvidence mail, bool order)
+    {
+        bool changesOrder = mail.Changes.Any(change => change.Change == NotifierChangeKind.Priority
+                || (change.Change == NotifierChangeKind.CallMoved && OrderTopic.IsLoaderPath(change.Block, change.Block)))
+            || (order && (mail.Changes.Length > 0 || mail.Callbacks.Length >= 2));
+        return changesOrder
+            ? (MailClass.OrderingPatch, "A patch that changes the order of callbacks.")
+            : (MailClass.Patch, "A patch.");
     }
 
     // Who reports a bug may try a change, show a dump of the commit or the output of diff. A patch says so, or says that it fixes.

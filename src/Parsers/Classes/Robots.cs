@@ -55,6 +55,6 @@ internal static partial class Robots
     [GeneratedRegex(@"^(tip-bot2?\b|tip-bot2? for |kernel test robot|kernelci(\.org)? bot|syzbot\b|.*\bbot$|patchwork-bot|regzbot\b)|\b(test robot|buildbot|functional testing)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"^\s*\[PATCH AUTOSEL\b|^patch "".*"" (has been )?added to |^[+-] \S+\.patch (added to|removed from) |^\[[\w -]{3,40}\] \S+\.patch removed from |^FAILED: patch |^(automatic reply|auto(matic)?[- ]?(reply|response)|out of (the )?office|undeliverable|undelivered mail|delivery status notification|mail delivery (failed|failure)|returned mail|failure notice|abwesenheit\w*)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\s*\[PATCH AUTOSEL\b|^\s*\[tip:\s?[\w./-]{2,40}\]\s|^patch "".*"" (has been )?added to |^[+-] \S+\.patch (added to|removed from) |^\[[\w -]{3,40}\] \S+\.patch removed from |^FAILED: patch |^(automatic reply|auto(matic)?[- ]?(reply|response)|out of (the )?office|undeliverable|undelivered mail|delivery status notification|mail delivery (failed|failure)|returned mail|failure notice|abwesenheit\w*)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Subject();
 }

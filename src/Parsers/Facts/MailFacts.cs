@@ -12,7 +12,11 @@ namespace TriageBot.Parsers.Facts;
 /// <param name="States">Events that the mail says it handles, in the mail's words.</param>
 /// <param name="Line">Line of <see cref="MailFacts.Body"/>, from 1.</param>
 public sealed record CallbackFact(
-    string Name, string? PriorityText, int? Priority, string? Chain, ImmutableArray<string> States, int Line, TextSpan Span);
+    string Name, string? PriorityText, int? Priority, string? Chain, ImmutableArray<string> States, int Line, TextSpan Span)
+{
+    /// <summary>Whether it is a function of which nothing says that it is a callback of a chain. Such a one is told; no class, check or reply rests on it.</summary>
+    public bool IsPlain { get; init; }
+}
 
 /// <summary>Priorities that a sentence would give to callbacks.</summary>
 /// <param name="Callbacks">At least one, each with the priority that it would get.</param>
@@ -34,6 +38,9 @@ public sealed record OrderingFact(
 
     /// <summary>Whether a check may rest on it.</summary>
     public bool IsSure => Confidence >= Sure;
+
+    /// <summary>Whether it is the order of functions of which nothing says that they are callbacks. Such a one is told; no class, check or reply rests on it.</summary>
+    public bool IsPlain { get; init; }
 }
 
 /// <summary>A reference to a commit.</summary>
@@ -111,8 +118,14 @@ public sealed record MailFacts(
     /// <summary>Orders that the author asks about, supposes or denies. They say what the mail talks about; no check may rest on them.</summary>
     public ImmutableArray<OrderingFact> UnstatedOrderings { get; init; } = [];
 
-    /// <summary>Orders in which functions are called of which nothing says that they are callbacks. They are told, with doubt; no check and no class rests on them.</summary>
+    /// <summary>Orders of plain functions (<see cref="OrderingFact.IsPlain"/>).</summary>
     public ImmutableArray<OrderingFact> CallOrders { get; init; } = [];
+
+    /// <summary>Plain functions (<see cref="CallbackFact.IsPlain"/>): those of <see cref="CallOrders"/>, and those to which the mail's diffs give another place.</summary>
+    public ImmutableArray<CallbackFact> Functions { get; init; } = [];
+
+    /// <summary>All callbacks and functions that people are told of: <see cref="Callbacks"/>, then <see cref="Functions"/>.</summary>
+    public IEnumerable<CallbackFact> ToldCallbacks => Callbacks.Concat(Functions);
 
     /// <summary>All orders that people are told of: <see cref="Orderings"/>, then <see cref="CallOrders"/>.</summary>
     public IEnumerable<OrderingFact> ToldOrders => Orderings.Concat(CallOrders);

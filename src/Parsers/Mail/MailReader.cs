@@ -69,10 +69,12 @@ public static class MailReader
         ImmutableArray<CommitFact> commits = Try(() => CommitScanner.Read(own, limits.MaxFacts), [], diagnostics);
         ImmutableArray<DirectiveFact> directives = Try(
             () => DirectiveScanner.Read(own, Robots.IsSyzbot(mail.Head.From), limits.MaxFacts, diagnostics), [], diagnostics);
-        bool mayCall = layout.OwnHas(Triggers.Call) && layout.OwnHas(Triggers.Precedence);
+        bool mayCall = layout.OwnHas(Triggers.Call);
         ImmutableArray<OrderingFact> calls = mayCall ? Try(() => CallOrderReader.Read(prose.Value, mail.Head.Subject, orderings, limits.MaxFacts), [], diagnostics) : [];
         bool mayComment = layout.Has(LineRole.Diff) && body.Text.AsSpan().ContainsAny(Triggers.Precedence);
         calls = mayComment ? [.. calls, .. Try(() => CallOrderReader.ReadComments(layout, mail.Head.Subject, limits.MaxLineChars, limits.MaxFacts), [], diagnostics)] : calls;
+        bool mayPlace = layout.Has(LineRole.Diff) && body.Text.AsSpan().ContainsAny(PlacedFunctions.Words);
+        ImmutableArray<CallbackFact> placed = mayPlace ? Try(() => PlacedFunctions.Read(layout, limits.MaxFacts), [], diagnostics) : [];
         Lazy<ImmutableArray<SymptomFact>> symptoms = new(
             () => Try(() => SymptomScanner.Read(prose.Value), [], diagnostics), LazyThreadSafetyMode.None);
         ImmutableArray<CallbackFact> callbacks = [.. book.Facts];
@@ -92,6 +94,7 @@ public static class MailReader
         {
             UnstatedOrderings = unstated,
             CallOrders = calls,
+            Functions = [.. CallOrderReader.FunctionsOf(calls).Concat(placed).DistinctBy(function => function.Name, StringComparer.Ordinal).ExceptBy(callbacks.Select(callback => callback.Name), function => function.Name, StringComparer.Ordinal)],
             PriorityProposals = [.. book.Proposals],
             CallTraces = traces,
             Links = links,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using TriageBot.Parsers.Callbacks;
 using TriageBot.Parsers.Facts;
 
 namespace TriageBot.Parsers.Orderings;
@@ -36,6 +37,36 @@ internal static partial class Antecedents
     public static NameGroup? Meant(OrderingPage page, int index, NameGroup other, int position) =>
         page.ShapeOf(index).Groups.FirstOrDefault(group => group.End <= position && group != other) ?? Before(page, index, other);
 
+    /// <summary>The only function that the sentence before names: "It must be called after b()" speaks of it; null when there are others, or none.</summary>
+    public static NameGroup? OnlyFunction(OrderingPage page, int index)
+    {
+        bool follows = index > 0 && page.Prose.Sentences[index].Block <= page.Prose.Sentences[index - 1].Block + 1;
+        ImmutableArray<ShapedName> names = follows ? [.. page.ShapeOf(index - 1).Names.DistinctBy(name => name.Name, StringComparer.Ordinal)] : [];
+        return names is [var one] ? new NameGroup([one with { Start = -1, End = -1 }], -1, -1) : null;
+    }
+
+    /// <summary>The function that "that call" or "the function" stands for; null when it could be another one.</summary>
+    /// <param name="names">What the sentence names in front of it.</param>
+    public static string? FunctionOf(OrderingPage page, int index, ImmutableArray<ShapedName>.Builder names, NameToken token)
+    {
+        string sentence = page.Prose.Sentences[index].Text;
+        if (!Pointing().IsMatch(sentence.AsSpan(0, token.Start)) || PointingOn().IsMatch(sentence.AsSpan(token.End)))
+        {
+            return null;
+        }
+
+        // "Changed two a() calls into one a() call in b(), but that call", "remove c() in a(), since the function".
+        bool isCall = token.Name is "call";
+        ShapedName? said = names.LastOrDefault(name => isCall ? sentence.AsSpan(name.End).StartsWith(" call") : sentence.AsSpan(0, name.Start).EndsWith(" in "));
+        if (said is { Name: string meant })
+        {
+            return meant;
+        }
+
+        ImmutableArray<ShapedName> others = names.Count > 0 ? names.ToImmutable() : index > 0 ? page.ShapeOf(index - 1).Names : [];
+        return others.Select(name => name.Name).Distinct(StringComparer.Ordinal).ToList() is [string only] ? only : null;
+    }
+
     private static NameGroup? Before(OrderingPage page, int index, NameGroup other)
     {
         if (index == 0 || page.Prose.Sentences[index].Block > page.Prose.Sentences[index - 1].Block + 1)
@@ -56,6 +87,12 @@ internal static partial class Antecedents
 
     [GeneratedRegex(@"^(it|this( one)?|that one)\s[^,;]{1,60}\b((?<before>before|prior to|ahead of)|after)\s(it|that( one)?|the other( one)?)\b(?!\s\w+ed\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex TwoPronouns();
+
+    [GeneratedRegex(@"\b(this|that|the) $", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    private static partial Regex Pointing();
+
+    [GeneratedRegex(@"^\s(to|of|for|path|chain|site|graph|tree|stack|trace|in|is made|from)\b|^\s[\w.>-]+\(\)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex PointingOn();
 
     [GeneratedRegex(@"^((but|and|so|however|since),? )?(this|that) (hotplug )?state\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex ThisState();

@@ -23,17 +23,19 @@ internal static partial class CallOrderReader
         for (int i = 0; i < prose.Sentences.Length && page.Drafts.Count < maxFacts; i++)
         {
             Sentence sentence = prose.Sentences[i];
-            bool mayRead = prose.IsUngated || (sentence.Holds(WordGroup.Identifier) && sentence.Chars.ContainsAny(Triggers.Precedence) && page.NamesIn(i).Count(name => name.IsIdentifier) >= 2);
+            bool mayRead = prose.IsUngated || (sentence.Holds(WordGroup.Identifier) && (sentence.Chars.ContainsAny(Triggers.Precedence) || sentence.Chars.Contains("first ", StringComparison.Ordinal)) && page.NamesIn(i).Count(name => name.IsIdentifier) >= (sentence.Chars.StartsWith("It ") ? 1 : 2));
             if (mayRead && !read.Contains(i) && !ClauseReader.IsWorkOnText(page, i))
             {
                 ClauseReader.Read(page, i);
-                ReadMoment(page, i);
+                CallForms.Read(page, i);
             }
+
+            CallForms.ReadSwap(page, i);
         }
 
         return [.. page.Drafts.Where(draft => draft.Confidence >= Least).Take(maxFacts).Select(draft => new OrderingFact(
             draft.Event ?? "", draft.Kind, draft.Names, prose.Body.LineOf(draft.Span.Start), draft.Span, Math.Min(draft.Confidence, Confidence),
-            draft.Reason + "; functions, of which nothing says that they are callbacks"))];
+            draft.Reason + "; functions, of which nothing says that they are callbacks") { IsPlain = true })];
     }
 
     /// <summary>Reads the comments that the diffs of the mail add: what they say holds with the patch.</summary>
@@ -52,22 +54,10 @@ internal static partial class CallOrderReader
         })];
     }
 
-    // "Between", in other words: whatever happens after a but before b, a comes before b.
-    private static void ReadMoment(OrderingPage page, int index)
-    {
-        Shape shape = page.ShapeOf(index);
-        foreach (Match match in AfterButBefore().Matches(shape.Text))
-        {
-            ShapedName one = shape[match.Groups["one"].Value[0]];
-            ShapedName other = shape[match.Groups["other"].Value[0]];
-            ImmutableArray<string> names = match.Groups["after"].Success ? [one.Name, other.Name] : [other.Name, one.Name];
-            if (SenseVocabulary.Of(shape.Text, "") != OrderingSense.Asked && !page.Drafts.Exists(draft => draft.Names.SequenceEqual(names, StringComparer.Ordinal)) && CallStatement.AreFunctions(page.Prose.Sentences[index].Text, one, other))
-            {
-                page.Add(new OrderingDraft(page.EventOfNames(index, other.End, names), OrderingKind.Observed, names, page.Prose.Sentences[index].Slice(one.Start, other.End - one.Start), Confidence, "after the one but before the other"));
-            }
-        }
-    }
+    /// <summary>The functions that orders name: no event, no list and no level of the boot.</summary>
+    public static IEnumerable<CallbackFact> FunctionsOf(ImmutableArray<OrderingFact> orders) =>
+        orders.SelectMany(order => order.Sequence.Where(name => IsFunction().IsMatch(name)).Select(name => new CallbackFact(name, null, null, null, [], order.Line, order.Span) { IsPlain = true }));
 
-    [GeneratedRegex("\\b((?<after>after)|before) (?<one>" + Shape.N + @")( event| state| (has|have|was|is|got) \w+| returns| completes)?,? (but|and|yet|still|though)( still| also| well| even)? (?(after)(before|prior to)|after) (?<other>" + Shape.N + ")", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
-    private static partial Regex AfterButBefore();
+    [GeneratedRegex(@"^(?=\w*[a-z])(?!\w*(_list|_chain|initcall|initcall_sync)$)\w+$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex IsFunction();
 }

@@ -13,7 +13,24 @@ internal static partial class CallStatement
     public static bool Is(string sentence, string shape, string between, RelationWord relation, RelationSides link)
     {
         ShapedName[] names = [.. link.Subject.Names, .. link.Object.Names];
-        if (!AreFunctions(sentence, names) || !shape.AsSpan(relation.Start, relation.End - relation.Start).ContainsAny(Triggers.Precedence))
+        if (link.Object.Start < 0 || !AreFunctions(sentence, names))
+        {
+            return false;
+        }
+
+        // Who has to wait is said to be called later, whatever the verb.
+        ReadOnlySpan<char> word = shape.AsSpan(relation.Start, relation.End - relation.Start);
+        if (HasToWait().IsMatch(shape.AsSpan(0, relation.End)))
+        {
+            return IsOver().IsMatch(shape.AsSpan(link.Object.End));
+        }
+
+        if (word.EndsWith("once", StringComparison.OrdinalIgnoreCase))
+        {
+            return HasBeen().IsMatch(shape.AsSpan(link.Object.End)) && (Called().IsMatch(link.Fronted ? shape : between) || Calling().IsMatch(shape.AsSpan(0, Math.Max(0, link.Subject.Start))));
+        }
+
+        if (!word.ContainsAny(Triggers.Precedence))
         {
             return false;
         }
@@ -26,7 +43,7 @@ internal static partial class CallStatement
 
         // An event needs no verb: "NETDEV_DOWN before NETDEV_UNREGISTER".
         bool isMoment = Bare().IsMatch(between) && Array.Exists(names, name => !name.Name.AsSpan().ContainsAnyInRange('a', 'z'));
-        return isMoment || Called().IsMatch(link.Fronted ? shape : between) || Calling().IsMatch(shape.AsSpan(0, link.Subject.Start)) || CalledThere().IsMatch(shape.AsSpan(link.Object.End));
+        return isMoment || Called().IsMatch(link.Fronted ? shape : between) || Calling().IsMatch(shape.AsSpan(0, Math.Max(0, link.Subject.Start))) || CalledThere().IsMatch(shape.AsSpan(link.Object.End));
     }
 
     /// <summary>Whether all names are written in the sentence, as functions or events are.</summary>
@@ -34,7 +51,7 @@ internal static partial class CallStatement
     {
         foreach (ShapedName name in names)
         {
-            if (name.Start < 0 || !IsFunction(sentence, name))
+            if (!IsFunction(sentence, name))
             {
                 return false;
             }
@@ -43,22 +60,36 @@ internal static partial class CallStatement
         return true;
     }
 
-    private static bool IsFunction(string sentence, ShapedName name) =>
-        !NonFunction().IsMatch(name.Name) && (name.Name.Contains('_', StringComparison.Ordinal) || sentence.AsSpan(0, name.End).EndsWith("()"));
+    private static bool IsFunction(string sentence, ShapedName name)
+    {
+        // A pronoun has no place of its own; "that call" and what has brackets are called.
+        bool isCall = name.Start < 0 || sentence.AsSpan(0, name.End) is var said && (said.EndsWith("()") || said.EndsWith("call") || said.EndsWith("function"));
+        bool isMember = name.Start >= 0 && sentence.AsSpan(0, name.Start).EndsWith(" ->");
+        return !Lock().IsMatch(name.Name) && (isCall || isMember || (name.Name.Contains('_', StringComparison.Ordinal) && !Variable().IsMatch(name.Name)));
+    }
 
-    [GeneratedRegex(@"\b(run(s|ning)?|ran|call(s|ed|ing)?|execut(e|es|ed|ing)|invoke[sd]?|invoking|fire[sd]?|happen(s|ed)?|occur(s|red)?|(take|takes|took|taking) place|initiali[sz]ed|registered|probed|suspended|resumed|performed|done|started|starts|come|comes|came|go|goes|sits?|moved|placed|put)\b|^,?\s((which|that|who|and|it) ){0,2}(is|are|was|were|occurs|triggered)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(run(s|ning)?|ran|call(s|ed|ing)?|execut(e|es|ed|ing)|invoke[sd]?|invoking|fire[sd]?|happen(s|ed|ing)?|occur(s|red|ring)?|(take|takes|took|taking) place|initiali[sz]ed|registered|sent|issued|raised|triggered|probed|suspended|resumed|performed|done|started|starts|come|comes|came|go|goes|sits?|moved|placed|put)\b|^,?\s((which|that|who|and|it) ){0,2}(is|are|was|were|occurs|triggered)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Called();
 
-    [GeneratedRegex(@"\b(call(s|ed|ing)?( to)?|run(s|ning)?|invok(e|es|ing)|invocations? of|execut(e|es|ing|ion of)|mov(e|es|ed|ing)( the)?( calls?)?( to| of)?)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    [GeneratedRegex(@"\b(call(s|ed|ing)?( to)?|run(s|ning)?|invok(e|es|ing)|invocations? of|execut(e|es|ing|ion of)|us(e|es|ed|ing)|reach(es|ed|ing)?|hits?|perform(s|ing)?|insert(s|ed|ing)?|plac(e|es|ed|ing)|put(s|ting)?|mov(e|es|ed|ing)( the)?( calls?)?( to| of)?)( that| this)?\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex Calling();
 
     [GeneratedRegex(@"^\s(is|was|has been|gets|got|being) (called|run|executed|invoked|done|reached)\b|^\s(is |has |was )?(runs?|returns?|returned|completes?|completed|finishes|finished|[a-z-]{3,}ed)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex CalledThere();
 
+    [GeneratedRegex(@"^\s?([.,;]|$)|^\sto (finish|complete|return|run|be (done|called|finished|completed))\b|^\s((is|are|was|were|has|have|had)( been| all)? )?(finished|finishes|finish|done|completed?|completes|returned|returns?|called|run|ran|executed|over)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex IsOver();
+
+    [GeneratedRegex(@"^\s(has|have|had) (been \w+|returned|run|finished|completed)\b|^\s(is|are|was|were|returns?|finishes|completes) ?(done|finished|complete|completed|over)?\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex HasBeen();
+
+    [GeneratedRegex(@"\b(must|has to|have to|needs to|need to|should) wait (until|till|for)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    private static partial Regex HasToWait();
+
     [GeneratedRegex(@"\b(leav(e|es|ing)|return(s|ing)? from|exit(s|ing)?)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex Leaving();
 
-    [GeneratedRegex(@"^,?\s((event|state|notification|right|just|only|even|immediately|directly|shortly|always) ){0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^,?\s([-\u2013] )?((event|state|notification|right|just|only|even|immediately|directly|shortly|always|called|sent|fired|issued|raised|invoked) ){0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Bare();
 
     // "A is called after b but before c": what stands between a and "before".
@@ -69,7 +100,11 @@ internal static partial class CallStatement
     [GeneratedRegex(@"\b(put|puts|mov(e|es|ed|ing)|plac(e|es|ed|ing)|add(s|ed|ing)?|mak(e|es|ing)) (that|this|the|those|these|its|a|an|another)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex OtherCall();
 
-    // Locks, types, members and counts.
-    [GeneratedRegex(@"(_(t|lock|unlock|locked|mutex|sem|rwsem|spinlock|lockdep|flags?|mask|list|count|refcount|barrier)|mb)$|^(spin|mutex|rcu_read|down|up|raw_spin|read|write)_|->|\.", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
-    private static partial Regex NonFunction();
+    // Locks, barriers and members.
+    [GeneratedRegex(@"(_(lock|unlock|locked|mutex|sem|rwsem|spinlock|lockdep|(?<!^s?rcu_)barrier)|mb)$|^(spin|mutex|rcu_read|down|up|raw_spin|read|write)_|->|\.", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Lock();
+
+    // Types, lists and counts, unless they are called.
+    [GeneratedRegex(@"_(t|flags?|mask|list|count|refcount)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Variable();
 }

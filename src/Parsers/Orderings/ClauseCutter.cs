@@ -119,6 +119,7 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
     {
         string word = at > 0 && _line[at - 1] is 'p' or 't' ? WordsAt(at - 1).ToString() : "";
         bool place = word is "in" or "In" or "inside" or "within" or "from" or "via" || (word is "by" or "with" && (word is "by" || part.HasSubject) && !IsParticiple(at + 1))
+            || (word is "into" && !_line.AsSpan(at + 1).TrimStart(',').StartsWith("R"))
             || (word is "on" && shape.Groups[line.Tokens[at].Group].Names[0].Name is var name && (name.EndsWith("_list", StringComparison.Ordinal) || name.EndsWith("_chain", StringComparison.Ordinal)));
         // "After warm-up a drops": the thing behind the joining word is another.
         bool other = part.Joint is 'B' or 'A' && at > 0 && _line[at - 1] == Lexicon.Other && at + 1 < _line.Length && "rdvbhMwz".Contains(_line[at + 1], StringComparison.Ordinal);
@@ -162,7 +163,9 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
             part.Traits |= ClauseTraits.PointsBack;
         }
 
-        part.Unknown += sign == Lexicon.Other ? 1 : 0;
+        // "Before b to make sure that ...": what it is good for is not known, nor does it matter.
+        part.TellsWhy |= sign == 't' && part.Names.Count > 0 && part.Joint is 'B' or 'A' && WordsAt(at) is "to";
+        part.Unknown += sign == Lexicon.Other && !part.TellsWhy ? 1 : 0;
         bool thing = sign is Lexicon.Other or 'g' or 'e' && !part.HasSubject && part.Joint is 'c' or 'k' or 'V' or ',' or ';';
         part.Traits |= thing && next != None && Verbs.Contains(next, StringComparison.Ordinal) ? ClauseTraits.OtherSubject : 0;
     }
@@ -184,7 +187,10 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
         'T' => part.HasSubject ? ClauseTraits.Later : 0,
         'D' => ClauseTraits.Delayed,
         'z' when WordsAt(at) is "applied" && part.Names.Exists(IsDescribed) => ClauseTraits.Runs,
-        'z' when next == Lexicon.Name && WordsAt(at).StartsWith("add", StringComparison.OrdinalIgnoreCase) && IsState(at + 1) => 0,
+        'z' when WordsAt(at) is "sent" && part.Names.Exists(IsEvent) => ClauseTraits.Runs,
+        'z' when next == Lexicon.Name && WordsAt(at).StartsWith("add", StringComparison.OrdinalIgnoreCase) && IsEvent(at + 1) => 0,
+        // "The fix moves a": the word is a noun.
+        'z' when next is 'm' && WordsAt(at) is "fix" or "rework" or "test" => 0,
         'z' => next == 'I' || (part.HasSubject && !(at > 0 && _line[at - 1] is 'b' or 'h')) ? 0 : ClauseTraits.Worked,
         _ => 0,
     };
@@ -192,8 +198,9 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
     // "The KLP relocations are applied": patches are applied by people, what the loader does in words is not.
     private bool IsDescribed(int name) => shape.Groups[line.Tokens[name].Group].Names[0].Name.Contains(' ', StringComparison.Ordinal);
 
-    // A state of CPU hotplug is added in its place among the others.
-    private bool IsState(int name) => shape.Groups[line.Tokens[name].Group].Names[0].Name.StartsWith("CPUHP_", StringComparison.Ordinal);
+    // An event or a state of CPU hotplug: it is sent, and added in its place among the others.
+    private bool IsEvent(int name) => !shape.Groups[line.Tokens[name].Group].Names[0].Name.AsSpan().ContainsAnyInRange('a', 'z');
+
 
     // "has been called": between "have" and the verb stands nothing but what belongs to it.
     private bool IsPerfect(int at)

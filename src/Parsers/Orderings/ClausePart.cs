@@ -77,6 +77,9 @@ internal sealed class ClausePart
     /// <summary>How many of its words nobody knows.</summary>
     public int Unknown { get; set; }
 
+    /// <summary>Whether it has come to say what it is good for.</summary>
+    public bool TellsWhy { get; set; }
+
     /// <summary>What it says.</summary>
     public ClauseTraits Traits { get; set; }
 

@@ -122,6 +122,8 @@ internal static partial class ClauseReader
             NameGroup? later = GroupAt(link.Later);
             if (page.TakesFunctions)
             {
+                first ??= later is null ? null : FunctionMeant(link.First);
+                later ??= first is null ? null : FunctionMeant(link.Later);
                 return first is null || later is null ? null : (first, later);
             }
 
@@ -129,6 +131,9 @@ internal static partial class ClauseReader
             later ??= first is null ? null : Antecedents.Meant(page, index, first, link.Later < 0 ? 0 : line.Tokens[link.Later].Start);
             return first is null || later is null ? null : (first, later);
         }
+
+        private NameGroup? FunctionMeant(int at) =>
+            at == 0 && shape.Text.AsSpan(line.Tokens[at].Start).StartsWith("it ", StringComparison.OrdinalIgnoreCase) ? Antecedents.OnlyFunction(page, index) : null;
 
         private NameGroup? GroupAt(int at) => at >= 0 && line.Tokens[at].Group is int group and >= 0 ? shape.Groups[group] : null;
 

@@ -20,7 +20,7 @@ internal static class Lexicon
 
     private static readonly (char Sign, string Words)[] Table =
     [
-        (Dropped, "as such|in next|for next|in linux-next|as well|the|a|an|our|its|your|their|his|only|just|even|right|also|always|immediately|directly|shortly|currently|now|too|very|still|actually|really|strictly|well|so far|explicitly|every|single|in fact|however|therefore|thus|hence|again|here|there|today|at present|at the moment|right now|usually|normally|apparently|unfortunately|quite|rather|all|indeed|back"),
+        (Dropped, "as such|new|not only|but also|in next|for next|in linux-next|as well|the|a|an|our|its|your|their|his|only|just|even|right|also|always|immediately|directly|shortly|currently|now|too|very|still|actually|really|strictly|well|so far|explicitly|every|single|in fact|however|therefore|thus|hence|again|here|there|today|at present|at the moment|right now|usually|normally|apparently|unfortunately|quite|rather|all|indeed|back"),
         ('I', "this state|that state|it|it's|that's|they're|it'll|it'd|this|they|them|this one|that one|itself|the other one|the other|both|the two|these two"),
         ('B', "before|prior to|ahead of|earlier than|sooner than|in front of|well before|long before|precedes|preceded|no later than|in advance of|ahead in time of|up front of|outranks|beats|wins over|takes precedence over|has precedence over|preceding|precede|prior|antecedes|antedates|ahead in line of|too early for|goes first and|at the latest before|not after|not later than|has the edge over|trumps|takes priority over|has priority over|is given priority over|gets priority over|leapfrogs|overtakes|well ahead of|jumps ahead of|runs ahead of|in preference to|with preference over"),
         ('A', "after|later than|behind|subsequent to|once|as soon as|only after|preceded by|no earlier than|no sooner than|not before|only when|only once|following|follows|follow|following on|in the wake of|trails|trailing|trail|succeeds|comes behind|on the heels of|straight after|right behind|as a follow-up to|only behind|not until|not till|not earlier than|no sooner|too late for|yields to|gives way to|makes way for|lags behind|lagging behind|lags|defers to"),
@@ -66,7 +66,7 @@ internal static class Lexicon
         ('i', "if|unless|whether|suppose|in case|assuming|provided"),
         ('R', "which|who|whom|whose"),
         ('a', "i.e.|namely|viz|viz.|i.e|aka|such as|for example|for instance|e.g.|e.g|including"),
-        ('p', "on|at|in|during|of|for|upon|from|inside|within|per|about"),
+        ('p', "on|at|in|into|during|of|for|upon|from|inside|within|per|about"),
         ('t', "to|by|with|via|through the"),
         ('g', "callback|callbacks|notifier|notifiers|notifer|notifers|handler|handlers|hook|hooks|function|functions|one|ones|call|chain|list|block|module|modules|cpu|cpus|system|machine|kernel|board|device|time|stage|event|events|path|state|priority|driver|drivers|code|method|methods|part|notification|notifications|case|way|phase|order|walk"),
         ('e', "load|loads|loaded|loading|unload|unloads|unloaded|unloading|insmod|rmmod|removal|coming|going|online|offline|onlining|offlining|suspend|suspending|resume|resuming|hibernation|hibernate|thaw|freeze|reboot|reboots|restart|restarts|shutdown|poweroff|power-off|halt|panic|panics|die|oops|crash|kexec|kdump|boot|bootup|startup|probe|probing|init|initialization|initialisation|initcall|hotplug|up|down|netdev|exit|teardown|bind|unbind|idle|pm|mce"),

@@ -34,6 +34,9 @@ internal static partial class SenseVocabulary
     /// <summary>Whether words say that something never happens.</summary>
     public static bool IsNever(string gap) => Never().IsMatch(gap);
 
+    /// <summary>Whether a question takes for granted what it asks the reason of: "why is a called before b?"</summary>
+    public static bool IsTakenForGranted(string sentence) => Granted().IsMatch(sentence);
+
     /// <summary>Whether words tell what a bug makes happen: "introduced a bug that a would be called before b".</summary>
     public static bool IsFlaw(string text) => Flaw().IsMatch(text);
 
@@ -57,7 +60,7 @@ internal static partial class SenseVocabulary
     [GeneratedRegex(@"\b(not|isn't|is it) (true|the case|right|correct) that\b|\b(nothing|nobody|no (guarantee|promise|rule|assurance))\b|\bnot (guaranteed|ensured|given)\b|\b(doesn't|does not|can't|cannot|don't|do not) (guarantee|ensure|rely|think|believe|see|expect|be sure)\b|\b(not|never|cannot|\w+n't)\s[^.,;]{0,20}\b(rely|depend|count|assume)\b|\bneither\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Denied();
 
-    [GeneratedRegex(@"\b(can|could|may|might)\b(?!['\u2019]t\b| (only|not|never|now|safely|simply|then)\b)(?!.{0,80}\b(only (after|once|when|if|before)?|as soon as))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(can|could|may|might)\b(?!['\u2019]t\b| (only|not|never|now|safely|simply|then|need to|have to)\b)(?!.{0,80}\b(only (after|once|when|if|before)?|as soon as))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Possible();
 
     [GeneratedRegex(@"^[^\w\uE000-\uE0FF]{0,3}(had|were)\b|\b(as long as|" + If + @"|unless|regardless|whether|suppos(e|ing)|assum(e|ed|ing)|imagine|in case|provided that|in theory|hypothetically|perhaps|maybe|I (thought|expected|believed|wrote|said|claimed|read)|were to|claim(s|ed)? that|(somebody|someone|colleague|friend|customer|user|vendor|he|she|they|people|others)s? (say|says|said|claims?|claimed|told|tells?|thinks?|thought|believes?) |allegedly|supposedly|(comments?|changelog|documentation|docs?|message|kerneldoc|description|manual)( (here|there|above|still))? (says?|said|claims?|claimed|states?|stated|suggests?|mentions?))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -72,11 +75,14 @@ internal static partial class SenseVocabulary
     [GeneratedRegex(@"\b(bug|issue|problem|regression|race|breakage|mistake|flaw)s?( \w+){0,2} (that|where|in which|whereby)\b[^.]{0,120}\bwould\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Flaw();
 
-    [GeneratedRegex(@"\b(propos\w+|suggest\w*|with (this|that|the|my) (patch|change|series|fix)|this (patch|change|series)|would (make|give|let|ensure|guarantee|need|have to))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(propos\w+|suggest\w*|with (this|that|the|my) (patch|change|series|fix)|this (patch|change|series)|(right|proper|correct|real|better|best|clean) (solution|fix|way|approach)|would (make|give|let|ensure|guarantee|need|have to))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Plan();
 
-    [GeneratedRegex(@"\b(not|never|cannot|no longer|without|neither)\b|n't\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(not(?! only\b)|never|cannot|no longer|without|neither)\b|n't\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Negation();
+
+    [GeneratedRegex(@"^\W{0,3}((so|but|and|then|hmm|ok),? )?(why|(is|was) there (a|any)( \w+)? reason( (why|that|for))?)\b(?!.*\b(not|\w+n't|can|could|should|would|might|may)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Granted();
 
     [GeneratedRegex(@"\b(is|are|gets?|was|were) never (called|run|invoked|executed|notified)\b|\bnever (runs?|ran|gets? called)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Never();

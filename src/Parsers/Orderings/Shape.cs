@@ -109,8 +109,13 @@ internal sealed partial class Shape
             return token.Name;
         }
 
+        if (page.TakesFunctions && token.Name is "call" or "function")
+        {
+            return Antecedents.FunctionOf(page, index, names, token);
+        }
+
         // What functions are called before or after: an event, or a level of the boot.
-        bool isLevel = token.Name.Contains('_', StringComparison.Ordinal) && Level().IsMatch(token.Name);
+        bool isLevel = token.Name.Contains('_', StringComparison.Ordinal) && Level().IsMatch(token.Name) && !(page.TakesFunctions && page.Prose.Sentences[index].Text.AsSpan(token.End).StartsWith("()"));
         if (page.TakesFunctions && (isLevel || token.IsConstant))
         {
             return token.Name.StartsWith("CPUHP_", StringComparison.Ordinal) || ((isLevel || Event().IsMatch(token.Name)) && IsMoment(page.Prose.Sentences[index].Text, token)) ? token.Name : null;
@@ -207,7 +212,7 @@ internal sealed partial class Shape
     [GeneratedRegex(@"\b(before|after|prior to|ahead of|until|precedes|follows|earlier than|later than)\s((the|state|event|entry)\s){0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex BehindRelation();
 
-    [GeneratedRegex(@"^(\s(event|state|notification))?,?\s(which )?((is|are|was|gets?) (called|run|triggered|sent|fired|invoked|notified|raised|handled|processed|issued|emitted)|comes|happens|occurs|runs)?\s?(right |just |only |immediately |directly )?(before|after|prior to|ahead of)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^(\s(event|state|notification))?,?\s([-\u2013]\s)?(which )?(((is|are|was|gets?) )?(called|run|triggered|sent|fired|invoked|notified|raised|handled|processed|issued|emitted)|comes|happens|occurs|runs)?\s?(right |just |only |immediately |directly )?(before|after|prior to|ahead of)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex BeforeRelation();
 
     [GeneratedRegex(@"^( one)?(\s(must|has|is|should|needs|runs|gets|shall)\b|[.,;]|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
@@ -220,7 +225,7 @@ internal sealed partial class Shape
     [GeneratedRegex(@"^['""`\u2019]?s?['""`]?(\s((panic|module|reboot|restart|die|pm|netdev|initcall|event)\s)?(notifi?ers?|callbacks?|handlers?|hooks?|functions?|ones?|initcalls?|blocks?|states?)\b(?!\s(chain|list)))?(\s?[(\[][^()\[\]\uE000-\uE0FF]{0,100}[)\]])?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Remark();
 
-    [GeneratedRegex(@"((?<=^|[\s(])(the|a|an|our|its|your|both|either|function|callback|notifier|handler|state|initcall)\s){0,3}(\(?\d{1,2}[.)]\s)?[&'""`(]{0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"((?<=^|[\s(])(the|a|an|our|its|your|both|either|function|callback|notifier|handler|state|initcall)\s){0,3}(\(?\d{1,2}[.)]\s)?[&'""`(]{0,2}(->)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Article();
 
     [GeneratedRegex(@"^\s(is|are|was|were|has|have|had|must|should|shall|needs?|runs?|ran|comes?|came|goes|went|gets?|got|will|does|can|may|follows|precedes)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
@@ -229,6 +234,6 @@ internal sealed partial class Shape
     [GeneratedRegex(@"^\s(is|was|has|runs|comes|goes|gets|follows|precedes)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex VerbOfOne();
 
-    [GeneratedRegex(N + "((, " + N + "){0,30},? (and|or|&|as well as) " + N + "|(, " + N + "){2,30})?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(N + "((, " + N + "){0,30},? (and|or|&|as well as) " + N + "|(, " + N + "){2,30}|( ?/ ?" + N + "){1,3})?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Joined();
 }

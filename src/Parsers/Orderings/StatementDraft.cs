@@ -14,13 +14,13 @@ internal static partial class StatementDraft
     public static List<OrderingDraft> Of(OrderingPage page, int index, Shape shape, RelationWord relation, RelationSides link, int from)
     {
         List<ImmutableArray<string>> sequences = Sequences(relation.Side, link);
-        bool told = link.Subject.Names.Concat(link.Object.Names).All(name => IsToldOf(page.Prose.Sentences[index].Text, name));
-        if (sequences.Count == 0 || !(told || sequences.TrueForAll(names => names.Zip(names.Skip(1)).All(pair => page.AreCallbacks(index, pair.First, pair.Second)))))
+        bool isTold = link.Subject.Names.Concat(link.Object.Names).All(name => IsToldOf(page.Prose.Sentences[index].Text, name));
+        if (sequences.Count == 0 || !(isTold || sequences.TrueForAll(names => names.Zip(names.Skip(1)).All(pair => page.AreCallbacks(index, pair.First, pair.Second)))))
         {
             return [];
         }
 
-        string words = link.Fronted || link.Subject.End < 0 || link.Subject.End > relation.Start ? "" : shape.Text[link.Subject.End..relation.Start];
+        string words = page.TakesFunctions && !link.Fronted && link.Subject.End < 0 ? shape.Text[..relation.Start] : link.Fronted || link.Subject.End < 0 || link.Subject.End > relation.Start ? "" : shape.Text[link.Subject.End..relation.Start];
         bool certain = sequences.TrueForAll(names => names.All(name => page.Book.Knows(name) || CallbackSpelling.IsCertain(name)) || names.Zip(names.Skip(1)).All(pair => CallbackSpelling.AreAlike(pair.First, pair.Second)));
         if (!certain && !page.TakesFunctions && relation.Side is RelationSide.Before or RelationSide.After && words.Trim().Contains(' ', StringComparison.Ordinal) && !RunVerb().IsMatch(words)
             && !CallingVerb().IsMatch(shape.Text.AsSpan(0, link.Subject.Start)))
@@ -39,8 +39,10 @@ internal static partial class StatementDraft
         start = Math.Max(start, from);
         string clause = text[start..end];
         string before = text[start..Math.Max(start, relation.Start)];
-        OrderingKind kind = relation.Guard is "need" ? OrderingKind.Required : KindVocabulary.Of(clause, shape.Text) is OrderingKind said and not OrderingKind.Observed ? said : LeadIn(text, start) ?? OrderingKind.Observed;
-        OrderingSense sense = SenseVocabulary.Of(shape.Text, (page.TakesFunctions ? Condition().Replace(before, "") : before) + text[Math.Max(start, relation.Start)..relation.End]);
+        OrderingKind kind = relation.Guard is "need" ? OrderingKind.Required : KindVocabulary.Of(clause, shape.Text) is OrderingKind told and not OrderingKind.Observed ? told : LeadIn(text, start) ?? OrderingKind.Observed;
+        string said = page.TakesFunctions ? May().Replace(Condition().Replace(before, ""), "") : before;
+        OrderingSense sense = SenseVocabulary.Of(shape.Text, said + text[Math.Max(start, relation.Start)..relation.End]);
+        sense = page.TakesFunctions && sense == OrderingSense.Asked && SenseVocabulary.IsTakenForGranted(shape.Text) ? OrderingSense.Stated : sense;
         string gap = link.Fronted ? "" : text[Math.Min(Math.Max(link.Subject.End, start), relation.Start)..relation.Start];
         bool turned = false;
         bool unwanted = SenseVocabulary.IsUnwanted(before);
@@ -54,7 +56,7 @@ internal static partial class StatementDraft
         }
 
         TextSpan span = SpanOf(page.Prose.Sentences[index], shape, link);
-        string reason = $"\"{shape.Text[relation.Start..relation.End].Trim()}\" between two names" + (turned ? ", forbidden" : "");
+        string reason = $"\"{shape.Text[relation.Start..relation.End].Trim()}\" between two names" + (turned ? ", forbidden" : "") + (page.TakesFunctions && May().IsMatch(before) ? ", it may happen so" : "");
         double confidence = page.Book.Contains(sequences[0][0]) && page.Book.Contains(sequences[0][^1]) ? 0.9 : 0.8;
         List<string?> events = EventVocabulary.Joined(clause, EventOf(page, index, link, sequences[0]), own: from > 0);
         return [.. events.SelectMany(name => sequences.Select(names => new OrderingDraft(name, kind, turned ? [.. names.Reverse()] : names, span, confidence, reason, sense)))];
@@ -63,6 +65,10 @@ internal static partial class StatementDraft
     // "If the probe is put off, a is called before b": when it is so, and not whether. No check rests on the order of plain functions, so that no kernel is judged that lacks the condition.
     [GeneratedRegex(@"^([^\uE000-\uE0FF]{0,40}\b)?if [^,\uE000-\uE0FF]{3,80},", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Condition();
+
+    // "a() may run before b()": who describes a race says what happens, if not always.
+    [GeneratedRegex(@"\b(may|might|can)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex May();
 
     // "The trace_kprobe notifier", "jump_label's callback": the words around a name say that it is one, whatever its spelling.
     private static bool IsToldOf(string sentence, ShapedName name) => name.Start >= 0

@@ -109,9 +109,9 @@ internal sealed class FileChanges
     /// <summary>Tells the book which initcalls the diff moves.</summary>
     public void MentionInitcalls(CallbackBook book)
     {
-        foreach (string name in InitcallReader.Read(_file))
+        foreach (Initcall call in InitcallReader.Read(_file).Where(call => call.Sign == '+'))
         {
-            book.Mention(name, _file.Path);
+            book.Mention(call.Name, _file.Path);
         }
     }
 

@@ -7,8 +7,6 @@ namespace TriageBot.Parsers.Patches;
 /// <c>devm_register_power_off_handler()</c>, <c>devm_register_restart_handler()</c>.</remarks>
 internal static partial class SysOffReader
 {
-    private const int MaxContinuation = 4;
-
     /// <summary>Whether a function registers such a handler.</summary>
     public static bool IsRegistrar(ReadOnlySpan<char> function) => function.EndsWith("register_sys_off_handler") || function is "devm_register_power_off_handler" or "devm_register_restart_handler";
 
@@ -20,16 +18,13 @@ internal static partial class SysOffReader
             for (int i = 0; i < hunk.Lines.Length; i++)
             {
                 DiffLine line = hunk.Lines[i];
-                if (line.Sign == '+' && line.Text.Length < 300 && line.Text.Contains("_handler(", StringComparison.Ordinal) && Call().Match(Joined(hunk, i)) is { Success: true } call)
+                if (line.Sign == '+' && line.Text.Length < 300 && line.Text.Contains("_handler(", StringComparison.Ordinal) && Call().Match(hunk.Added(i)) is { Success: true } call)
                 {
                     yield return (call.Groups["callback"].Value, call.Groups["priority"].Success ? call.Groups["priority"].Value.Trim() : null, line.Line);
                 }
             }
         }
     }
-
-    private static string Joined(DiffHunk hunk, int index) =>
-        string.Join(' ', hunk.Lines.Skip(index).Take(MaxContinuation).Where(line => line.Sign == '+' && line.Text.Length < 300).Select(line => line.Text.Trim()));
 
     [GeneratedRegex(@"\b((devm_)?register_sys_off_handler\(([^,()]{1,80},)?\s*SYS_OFF_MODE_\w+,\s*(?<priority>[^,()]{1,60}),|devm_register_(power_off|restart)_handler\([^,()]{1,80},)\s*&?(?<callback>[a-z_]\w{1,80})\s*,", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Call();

@@ -15,7 +15,15 @@ internal readonly record struct DiffLine(char Sign, string Text, int Line);
 /// <param name="Function">What its header says it is in.</param>
 /// <param name="OldStart">First line in the old file, 0 when the header does not say.</param>
 /// <param name="NewStart">First line in the new file, 0 when the header does not say.</param>
-internal sealed record DiffHunk(string Function, int OldStart, int NewStart, ImmutableArray<DiffLine> Lines);
+internal sealed record DiffHunk(string Function, int OldStart, int NewStart, ImmutableArray<DiffLine> Lines)
+{
+    private const int MaxWrap = 4;
+    private const int MaxWrapped = 300;
+
+    /// <summary>An added line and what is added in the lines below it, over which a call may be wrapped.</summary>
+    public string Added(int index) =>
+        string.Join(' ', Lines.Skip(index).Take(MaxWrap).Where(line => line.Sign == '+' && line.Text.Length < MaxWrapped).Select(line => line.Text.Trim()));
+}
 
 /// <summary>The changes of one file.</summary>
 /// <param name="Path">Without <c>a/</c> and <c>b/</c>; the new path where both are there.</param>

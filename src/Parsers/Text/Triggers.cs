@@ -10,6 +10,8 @@ internal static class Triggers
         ["notif", "callback", "call back", "priorit", "prio ", "order", "initcall", "sequence", "INT_M", "probing", "probe", "cpuhp", "_module_", "handler", ".shutdown", "chain",
          "_panic", "_reboot", "_restart", "_mce", "_die", "_pm(", "_event(", "_cb(", "_remove(", "_init(", "_cpu(", "_dying(", "hotplug", "shutdown", "suspend", "resum", "hibernat", "unload", "module load", "load module"];
 
+    private static readonly string[] s_precedence = ["before", "after", "prior to", "earlier than", "later than", "ahead of", "until", "wait for", "once "];
+
     /// <summary>Without one of these no callback, priority or ordering is stated.</summary>
     public static readonly SearchValues<string> Order = SearchValues.Create(s_order, StringComparison.OrdinalIgnoreCase);
 
@@ -28,12 +30,11 @@ internal static class Triggers
     public static readonly SearchValues<string> Diff = SearchValues.Create(
         ["notifier", ".priority", "_PRI", "initcall", "module_init", "kernel/module", "restart_handler", "sys_off_handler", "power_off_handler"], StringComparison.Ordinal);
 
-    /// <summary>Without one of these no function or event is named as what is called or happens.</summary>
-    public static readonly SearchValues<string> Call = SearchValues.Create(["()", "CPUHP_", "NETDEV_", "CPU_", "PM_"], StringComparison.Ordinal);
+    /// <summary>Without one of these no function or event is said to be called or to happen before another one.</summary>
+    public static readonly SearchValues<string> Call = SearchValues.Create([.. s_precedence, "first "], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Without one of these no function is said to be called before another one.</summary>
-    public static readonly SearchValues<string> Precedence = SearchValues.Create(
-        ["before", "after", "prior to", "earlier than", "later than", "ahead of", "until"], StringComparison.OrdinalIgnoreCase);
+    public static readonly SearchValues<string> Precedence = SearchValues.Create(s_precedence, StringComparison.OrdinalIgnoreCase);
 
     private static bool HasBlank(string word) => word.Contains(' ', StringComparison.Ordinal);
 }

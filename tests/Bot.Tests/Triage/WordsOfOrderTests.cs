@@ -1,4 +1,5 @@
 using TriageBot.Bot.Reports;
+using TriageBot.Bot.Triage;
 using TriageBot.Engine.Checks;
 using Xunit;
 
@@ -69,8 +70,22 @@ public sealed class WordsOfOrderTests
         OrderingJson order = JsonRenderer.Facts(report.Facts).Orderings[0];
         Assert.Equal(["quince_setup", "medlar_table"], order.Sequence);
         Assert.Equal(0.6, order.Confidence);
+        Assert.True(order.Plain);
         Assert.Empty(report.Verdict.Claims);
         Assert.Equal(VerdictResult.NotOrdering, report.Verdict.Result);
+    }
+
+    // A later mail of the thread must not take them for callbacks either, whether this one is at hand or stored.
+    [Fact]
+    public void Earlier_mail_of_plain_functions_says_nothing_of_callbacks()
+    {
+        TriageReport report = Report("crash at boot", "quince_setup() is called before medlar_table().");
+
+        EarlierMail stored = EarlierMail.Of(JsonRenderer.Parse(JsonRenderer.Render(report)));
+
+        Assert.Equal(["quince_setup", "medlar_table"], JsonRenderer.Facts(report.Facts).Callbacks.Select(callback => callback.Name));
+        Assert.Empty(stored.Callbacks);
+        Assert.Empty(stored.Orderings);
     }
 
     private static TriageReport Report(string text) => Report("wrong order of callbacks", text);

@@ -25,6 +25,25 @@ public sealed class CallOrderTests
     [InlineData("Add a helper to ensure quince_setup() is called after medlar_table().", "medlar_table > quince_setup")]
     [InlineData("However, if the probe is put off, quince_setup() is called before medlar_table() returns.", "quince_setup > medlar_table")]
     [InlineData("quince_setup() is called before late_initcall_sync().", "quince_setup > late_initcall_sync")]
+    [InlineData("quince_exit() has to wait until loquat_release() has finished.", "loquat_release > quince_exit")]
+    [InlineData("quince_exit() must wait for loquat_work() to finish.", "loquat_work > quince_exit")]
+    [InlineData("Call quince_free() only once loquat_stop() has returned.", "loquat_stop > quince_free")]
+    [InlineData("Once loquat_stop() has returned, quince_free() is called.", "loquat_stop > quince_free")]
+    [InlineData("quince_open() first invoked the ->bind() callback and then medlar_add().", "bind > medlar_add")]
+    [InlineData("We insert quince_setup() into loquat_kernel() after medlar_table().", "medlar_table > quince_setup")]
+    [InlineData("Add a new NETDEV_UNREGISTER_LAST, called after quince_wait().", "quince_wait > NETDEV_UNREGISTER_LAST")]
+    [InlineData("- BUS_NOTIFY_BIND_DRIVER - before quince_probe()", "BUS_NOTIFY_BIND_DRIVER > quince_probe")]
+    [InlineData("The right solution would be to place quince_setup() before the medlar_table() invocation.", "quince_setup > medlar_table")]
+    [InlineData("I was thinking to use quince_setup() here in loquat_map() before calling medlar_table().", "quince_setup > medlar_table")]
+    [InlineData("quince_setup() is called once after loquat_map() / medlar_table().", "loquat_map > quince_setup", "medlar_table > quince_setup")]
+    [InlineData("The crash is in quince_reset(). It should be called after medlar_cancel(&dev->work) to make sure that no more work can come.", "medlar_cancel > quince_reset")]
+    [InlineData("Since quince_notify() defers its work, we must move the call not only before medlar_table(), but in fact before loquat_map().", "quince_notify > medlar_table", "quince_notify > loquat_map")]
+    [InlineData("It made one quince_mask() call in plum_end() of two, but it put that call before the medlar_table() invocation.", "quince_mask > medlar_table")]
+    [InlineData("Remove the plum_puts() calls in quince_maps() because the function now runs before medlar_table() is called.", "quince_maps > medlar_table")]
+    [InlineData("quince_setup() is called after medlar_table(). Reverse the order of these two calls.", "medlar_table > quince_setup", "quince_setup > medlar_table")]
+    [InlineData("Was there a reason that quince_setup() was called before medlar_table()?", "quince_setup > medlar_table")]
+    [InlineData("quince_setup() might be called before medlar_table() with a guest that runs.", "quince_setup > medlar_table")]
+    [InlineData("It is not the same because quince_setup is called long before medlar_table.", "quince_setup > medlar_table")]
     public void Read_finds_the_order_of_calls(string text, params string[] orders)
     {
         MailFacts facts = MailText.Read(text);
@@ -42,10 +61,15 @@ public sealed class CallOrderTests
     [InlineData("If quince_setup() were called before medlar_table(), that would crash.")]
     [InlineData("I renamed quince_setup() before I looked at medlar_table().")]
     [InlineData("Call quince_register() just before leaving medlar_setup().")]
-    [InlineData("quince_setup() is fine, but it puts that call before medlar_table().")]
+    [InlineData("quince_setup() and loquat_map() are fine, but it puts that call before medlar_table().")]
+    [InlineData("quince_exit() must wait for loquat_work() users.")]
+    [InlineData("The path calls quince_free() and then loquat_stop().")]
+    [InlineData("Why can quince_setup() not be called before medlar_table()?")]
+    [InlineData("quince_setup() and loquat_map() crash. It should be called after medlar_table().")]
+    [InlineData("quince_setup() is called after medlar_table(). Do not reverse the order of these two calls.", "medlar_table > quince_setup")]
     [InlineData("struct quince_table is followed by medlar_stub in memory.")]
     [InlineData("quince_setup() does this, and the memory is freed before medlar_table().")]
-    public void Read_finds_nothing_where_no_order_of_calls_is_stated(string text) => Assert.Empty(MailText.Read(text).CallOrders);
+    public void Read_finds_no_more_than_is_stated(string text, params string[] orders) => Assert.Equal(orders, MailText.Read(text).CallOrders.Select(fact => string.Join(" > ", fact.Sequence)));
 
     // Devices are suspended along their tree: there is no chain whose order could be checked.
     [Fact]
@@ -66,6 +90,8 @@ public sealed class CallOrderTests
         Assert.Single(facts.CallOrders);
         Assert.Equal(MailClass.Other, facts.Class);
         Assert.Empty(facts.Callbacks);
+        Assert.Equal(["quince_setup", "medlar_table"], facts.Functions.Select(function => function.Name));
+        Assert.All(facts.ToldCallbacks, function => Assert.True(function.IsPlain));
         Assert.False(ReplyWorthiness.Judge(facts));
     }
 
