@@ -25,6 +25,8 @@ public sealed class ClassTests
     [InlineData("[PATCH v1 00/19] demo: states", "The notifier is called before the other notifiers of the chain.\n", MailClass.OrderingDiscussion)]
     [InlineData("[PATCH v2 3/7] demo: order", "demo_notify and demo_pm_notify are on one chain: demo_notify must be called before demo_pm_notify.\n", MailClass.OrderingPatch)]
     [InlineData("[PATCH] demo: states", "The order of the callbacks matters.\n", MailClass.Patch)]
+    [InlineData("Re: demo crashes", "Can you try this?\n\nSigned-off-by: a <a@example.org>\n---\n" + Diff, MailClass.Patch)]
+    [InlineData("Re: demo crashes", "Can you try this?\n\n" + Diff, MailClass.Other)]
     [InlineData("[tip:irq/core] demo: Add a flag", "Commit-ID:  1111111aaaaa1111111aaaaa1111111aaaaa1111\n\ndemo: Add a flag\n", MailClass.Bot)]
     public void Read_mail_has_the_class(string subject, string body, MailClass expected)
     {

@@ -19,6 +19,7 @@ public sealed class CommitSenseTests
     [InlineData("Commit 0a1b2c3d4e5f (\"area: add f()\") introduced a helper for this.", CommitRole.Mentioned)]
     [InlineData("Commit 0a1b2c3d4e5f (\"area: add f()\") introduced a race.", CommitRole.Culprit)]
     [InlineData("A sleep cures it as well, see commit 0a1b2c3d4e5f.", CommitRole.Mentioned)]
+    [InlineData("This issue is similar to the one fixed in commit 0a1b2c3d4e5f.", CommitRole.Mentioned)]
     [InlineData("It is a similar problem that has been solved by commit 0a1b2c3d4e5f.", CommitRole.Mentioned)]
     [InlineData("This is probably why commit 0a1b2c3d4e5f worked.", CommitRole.Mentioned)]
     [InlineData("We should fix commit 0a1b2c3d4e5f first.", CommitRole.Mentioned)]

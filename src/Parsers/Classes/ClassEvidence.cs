@@ -6,12 +6,14 @@ namespace TriageBot.Parsers.Classes;
 /// <summary>What the class of a mail is decided by.</summary>
 /// <param name="Robot">Why it is a robot's, or null.</param>
 /// <param name="HasDiff">Whether the author's own text holds a diff.</param>
+/// <param name="IsSigned">Whether the author signs off a patch.</param>
 /// <param name="OwnLines">Lines of own text.</param>
 /// <param name="TalksOfOrder">Whether sentences speak of the order or priority of callbacks, without stating one.</param>
 internal sealed record ClassEvidence(
     string Subject,
     string? Robot,
     bool HasDiff,
+    bool IsSigned,
     int OwnLines,
     bool TalksOfOrder,
     ImmutableArray<CallbackFact> Callbacks,

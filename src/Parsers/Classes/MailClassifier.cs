@@ -56,6 +56,11 @@ internal static partial class MailClassifier
             return (MailClass.RegressionReport, "It reports that something worked before and does not now.");
         }
 
+        if (reply && mail.HasDiff && mail.IsSigned)
+        {
+            return OfPatch(mail, order);
+        }
+
         if (order || mail.TalksOfOrder || OrderTalk().IsMatch(mail.Subject))
         {
             return (MailClass.OrderingDiscussion, "It talks about the order of callbacks.");

@@ -215,7 +215,7 @@ internal static partial class CommitRoles
     [GeneratedRegex(@"^\]?,?\s{0,3}(was|is|got|has been|had been|being|needs to be|should be)( already| since| now| then)? reverted\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex RevertedAfter();
 
-    [GeneratedRegex(@"\b(see|cf\.?|similar to|like|just as|same as|analogous to|inspired by|copied from|modell?ed after|compare)( also)?( the| to)?( commits?)?\W{0,4}$|\bsimilar (problem|issue|bug|fix|race|case)\b[^.]{0,60}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(see|cf\.?|similar to|like|just as|same as|analogous to|inspired by|copied from|modell?ed after|compare)( also)?( the| to)?( commits?)?\W{0,4}$|\bsimilar (problem|issue|bug|fix|race|case)\b[^.]{0,60}$|\b(similar|analogous|identical|same) (to|as) (the|that|those) (one|problem|issue|bug|race|case|crash)s?\b[^.]{0,60}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Compared();
 
     [GeneratedRegex(@"\b(why|how|whether)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

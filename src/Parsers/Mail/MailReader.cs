@@ -80,7 +80,7 @@ public static class MailReader
         ImmutableArray<CallbackFact> callbacks = [.. book.Facts];
         callbacks = callbacks.IsEmpty ? callbacks : Try(() => CallbackDetails.Fill(callbacks, prose.Value, mail.Head.Subject), callbacks, diagnostics);
         ClassEvidence evidence = new(
-            mail.Head.Subject, Robots.ReasonFor(mail), layout.Has(LineRole.Diff), layout.Count(LineRole.Own), mayOrder && (!unstated.IsEmpty || OrderTalk.IsIn(prose.Value)),
+            mail.Head.Subject, Robots.ReasonFor(mail), layout.Has(LineRole.Diff), layout.Has(LineRole.Diff) && layout.OwnHas(Triggers.Signed), layout.Count(LineRole.Own), mayOrder && (!unstated.IsEmpty || OrderTalk.IsIn(prose.Value)),
             callbacks, orderings, commits, symptoms, directives, changes);
         (MailClass kind, string reason) = MailClassifier.Classify(evidence);
         ImmutableArray<VersionFact> versions = skim ? [] : Try(() => VersionScanner.Read(prose.Value, limits.MaxFacts), [], diagnostics);

@@ -22,9 +22,7 @@ internal static partial class CallOrderReader
         HashSet<int> read = [.. told.Select(fact => prose.SentenceAt(fact.Span.Start))];
         for (int i = 0; i < prose.Sentences.Length && page.Drafts.Count < maxFacts; i++)
         {
-            Sentence sentence = prose.Sentences[i];
-            bool mayRead = prose.IsUngated || (sentence.Holds(WordGroup.Identifier) && (sentence.Chars.ContainsAny(Triggers.Precedence) || sentence.Chars.Contains("first ", StringComparison.Ordinal)) && page.NamesIn(i).Count(name => name.IsIdentifier) >= (sentence.Chars.StartsWith("It ") ? 1 : 2));
-            if (mayRead && !read.Contains(i) && !ClauseReader.IsWorkOnText(page, i))
+            if ((prose.IsUngated || MayRead(page, i)) && !read.Contains(i) && !ClauseReader.IsWorkOnText(page, i))
             {
                 ClauseReader.Read(page, i);
                 CallForms.Read(page, i);
@@ -36,6 +34,14 @@ internal static partial class CallOrderReader
         return [.. page.Drafts.Where(draft => draft.Confidence >= Least).Take(maxFacts).Select(draft => new OrderingFact(
             draft.Event ?? "", draft.Kind, draft.Names, prose.Body.LineOf(draft.Span.Start), draft.Span, Math.Min(draft.Confidence, Confidence),
             draft.Reason + "; functions, of which nothing says that they are callbacks") { IsPlain = true })];
+    }
+
+    // Two functions, or "it" and one.
+    private static bool MayRead(OrderingPage page, int index)
+    {
+        Sentence sentence = page.Prose.Sentences[index];
+        return sentence.Holds(WordGroup.Identifier) && sentence.Chars.ContainsAny(Triggers.Call)
+            && page.NamesIn(index).Count(name => name.IsIdentifier) >= (sentence.Chars.StartsWith("It ") ? 1 : 2);
     }
 
     /// <summary>Reads the comments that the diffs of the mail add: what they say holds with the patch.</summary>

@@ -25,6 +25,16 @@ internal static partial class CallStatement
             return IsOver().IsMatch(shape.AsSpan(link.Object.End));
         }
 
+        if (relation.Guard is "need")
+        {
+            return Needed().IsMatch(shape.AsSpan(link.Object.End));
+        }
+
+        if (Moment().IsMatch(word))
+        {
+            return Called().IsMatch(shape) || word.StartsWith("preced", StringComparison.OrdinalIgnoreCase);
+        }
+
         if (word.EndsWith("once", StringComparison.OrdinalIgnoreCase))
         {
             return HasBeen().IsMatch(shape.AsSpan(link.Object.End)) && (Called().IsMatch(link.Fronted ? shape : between) || Calling().IsMatch(shape.AsSpan(0, Math.Max(0, link.Subject.Start))));
@@ -82,6 +92,12 @@ internal static partial class CallStatement
 
     [GeneratedRegex(@"^\s(has|have|had) (been \w+|returned|run|finished|completed)\b|^\s(is|are|was|were|returns?|finishes|completes) ?(done|finished|complete|completed|over)?\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex HasBeen();
+
+    [GeneratedRegex(@"^\s(having|to have|has|have|had|being|to be|is|gets|be) (been )?(already )?(called|run|executed|invoked|done|initiali[sz]ed|set up|finished|completed)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Needed();
+
+    [GeneratedRegex(@"^(when|by the (time|moment)|at the (time|moment)( when)?|precede[sd]|preceding|preceded by|is followed by)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Moment();
 
     [GeneratedRegex(@"\b(must|has to|have to|needs to|need to|should) wait (until|till|for)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex HasToWait();

@@ -191,7 +191,7 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
         'z' when next == Lexicon.Name && WordsAt(at).StartsWith("add", StringComparison.OrdinalIgnoreCase) && IsEvent(at + 1) => 0,
         // "The fix moves a": the word is a noun.
         'z' when next is 'm' && WordsAt(at) is "fix" or "rework" or "test" => 0,
-        'z' => next == 'I' || (part.HasSubject && !(at > 0 && _line[at - 1] is 'b' or 'h')) ? 0 : ClauseTraits.Worked,
+        'z' => next == 'I' || (part.HasSubject && !(at > 0 && _line[at - 1] is 'b')) ? 0 : ClauseTraits.Worked,
         _ => 0,
     };
 
