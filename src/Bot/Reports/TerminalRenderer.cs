@@ -52,7 +52,7 @@ internal static class TerminalRenderer
     private static void WriteFacts(TriageReport report, IAnsiConsole console)
     {
         Section(console, "Callbacks", report.Facts.ToldCallbacks.Select(c =>
-            $"{c.Name}{(c.PriorityText is null ? "" : $" at {c.PriorityText}")}{(c.Priority is null ? "" : $" = {c.Priority}")}{(c.Chain is null ? "" : $" on {c.Chain}")} (line {c.Line})"));
+            $"{c.Name}{(c.PriorityText is null ? "" : $" at {c.PriorityText}")}{(c.Priority is null ? "" : $" = {c.Priority}")}{(c.Chain is null ? "" : $" on {c.Chain}")}{(c.IsPlain ? ", a function" : "")} (line {c.Line})"));
         Section(console, "Orders", report.Facts.ToldOrders.Select(o =>
             $"{Words.Of(o.Kind)} on {SafeText.Name(o.Event)}: {string.Join(", ", o.Sequence)} (line {o.Line})"));
         Section(console, "Commits", report.Facts.Commits.Select(c => $"{c.Sha} {Words.Of(c.Role)}{(c.Subject is null ? "" : $": {c.Subject}")} (line {c.Line})"));

@@ -13,7 +13,8 @@ internal static partial class CallStatement
     public static bool Is(string sentence, string shape, string between, RelationWord relation, RelationSides link)
     {
         ShapedName[] names = [.. link.Subject.Names, .. link.Object.Names];
-        if (link.Object.Start < 0 || !AreFunctions(sentence, names))
+        ReadOnlySpan<char> front = shape.AsSpan(0, Math.Max(0, link.Subject.Start));
+        if (link.Object.Start < 0 || !AreFunctions(sentence, names) || NoCall().IsMatch(front) || IsUse(sentence, shape, relation, link))
         {
             return false;
         }
@@ -27,17 +28,17 @@ internal static partial class CallStatement
 
         if (relation.Guard is "need")
         {
-            return Needed().IsMatch(shape.AsSpan(link.Object.End));
+            return AreCalls(sentence, names) && Needed().IsMatch(shape.AsSpan(link.Object.End));
         }
 
         if (Moment().IsMatch(word))
         {
-            return Called().IsMatch(shape) || word.StartsWith("preced", StringComparison.OrdinalIgnoreCase);
+            return AreCalls(sentence, names) && (Called().IsMatch(shape) || word.StartsWith("preced", StringComparison.OrdinalIgnoreCase));
         }
 
         if (word.EndsWith("once", StringComparison.OrdinalIgnoreCase))
         {
-            return HasBeen().IsMatch(shape.AsSpan(link.Object.End)) && (Called().IsMatch(link.Fronted ? shape : between) || Calling().IsMatch(shape.AsSpan(0, Math.Max(0, link.Subject.Start))));
+            return AreCalls(sentence, names) && HasBeen().IsMatch(shape.AsSpan(link.Object.End)) && (Called().IsMatch(link.Fronted ? shape : between) || Calling().IsMatch(front));
         }
 
         if (!word.ContainsAny(Triggers.Precedence))
@@ -53,7 +54,7 @@ internal static partial class CallStatement
 
         // An event needs no verb: "NETDEV_DOWN before NETDEV_UNREGISTER".
         bool isMoment = Bare().IsMatch(between) && Array.Exists(names, name => !name.Name.AsSpan().ContainsAnyInRange('a', 'z'));
-        return isMoment || Called().IsMatch(link.Fronted ? shape : between) || Calling().IsMatch(shape.AsSpan(0, Math.Max(0, link.Subject.Start))) || CalledThere().IsMatch(shape.AsSpan(link.Object.End));
+        return isMoment || Called().IsMatch(link.Fronted ? shape : between) || Calling().IsMatch(front) || (AreCalls(sentence, [.. link.Subject.Names]) && CalledThere().IsMatch(shape.AsSpan(link.Object.End)));
     }
 
     /// <summary>Whether all names are written in the sentence, as functions or events are.</summary>
@@ -69,6 +70,12 @@ internal static partial class CallStatement
 
         return true;
     }
+
+    private static bool AreCalls(string sentence, ShapedName[] names) => Array.TrueForAll(names, name => name.Start < 0 || sentence.AsSpan(0, name.End).EndsWith("()"));
+
+    // "Call a() before dereferencing b_ptr", "before the memory of b_dev": what is done with it is no call.
+    private static bool IsUse(string sentence, string shape, RelationWord relation, RelationSides link) =>
+        link.Object.Start > relation.End && !AreCalls(sentence, [.. link.Object.Names]) && Using().IsMatch(shape.AsSpan(relation.End, link.Object.Start - relation.End));
 
     private static bool IsFunction(string sentence, ShapedName name)
     {
@@ -99,10 +106,17 @@ internal static partial class CallStatement
     [GeneratedRegex(@"^(when|by the (time|moment)|at the (time|moment)( when)?|precede[sd]|preceding|preceded by|is followed by)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Moment();
 
+    // "a() was called b() before" gives a name; "remove the a() call before b()", "we forgot to call a()": it is not called.
+    [GeneratedRegex(@"\b(is|are|was|were|be|been|function|named) (called|named) $|\b(remov(e|es|ed|ing)|drop(s|ped|ping)?|delet(e|es|ed|ing)|skip(s|ped|ping)?|forg[eo]t(s|ting|ten)?)\b[^,;.\uE000-\uE0FF]{0,30}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    private static partial Regex NoCall();
+
+    [GeneratedRegex(@"\b(?!(call|invok|execut|runn|enter|reach|start|trigger|issu|send|process|handl)ing\b)[a-z]{3,}ing\b|\bof\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Using();
+
     [GeneratedRegex(@"\b(must|has to|have to|needs to|need to|should) wait (until|till|for)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex HasToWait();
 
-    [GeneratedRegex(@"\b(leav(e|es|ing)|return(s|ing)? from|exit(s|ing)?)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    [GeneratedRegex(@"\b(leav(e|es|ing)|return(s|ing)? (from|to)|exit(s|ing)?)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex Leaving();
 
     [GeneratedRegex(@"^,?\s([-\u2013] )?((event|state|notification|right|just|only|even|immediately|directly|shortly|always|called|sent|fired|issued|raised|invoked) ){0,2}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

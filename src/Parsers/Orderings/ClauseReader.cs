@@ -59,10 +59,10 @@ internal static partial class ClauseReader
     public static bool IsWorkOnText(OrderingPage page, int index) =>
         HasWork().IsMatch(page.Prose.Sentences[index].Chars) && (Sorting().IsMatch(page.Prose.Sentences[index].Chars) || WorkOnName().IsMatch(page.ShapeOf(index).Text));
 
-    [GeneratedRegex(@"\b(rename[sd]?|declare[sd]?|tested|reviewed|read|introduced|mention(s|ed)?|document(s|ed)?|describe[sd]?|list(s|ed)?|export(s|ed)?|sort\w*|alphabetic\w*|(for|to) (me|us)|in (the|this|that) (file|header|source|document|commit|changelog|series|patch|makefile))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(rename[sd]?|declare[sd]?|tested|reviewed|read|introduced|mention(s|ed)?|document(s|ed)?|describe[sd]?|list(s|ed)?|export(s|ed)?|sort\w*|alphabetic\w*|System\.map|(for|to) (me|us)|in (the|this|that) (file|header|source|docs?|document|documentation|commit|changelog|series|patch|makefile|struct|structure))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex HasWork();
 
-    [GeneratedRegex(@"\bsort (order|key)|\balphabetic|\bpriority (for|to) (me|us)\b|\bin (the|this|that) (file|header|source|document|commit|changelog|series|patch|makefile)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\bin System\.map\b|\bsort (order|key)|\balphabetic|\bpriority (for|to) (me|us)\b|\bin (the|this|that) (file|header|source|docs?|document|documentation|commit|changelog|series|patch|makefile|struct|structure)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Sorting();
 
     [GeneratedRegex(@"\b((rename[sd]?|(forward )?declare[sd]?|mention(s|ed)?|document(s|ed)?|describe[sd]?|list|export(s|ed)?|I (have )?(tested|reviewed|read)( the code of)?)\s[\uE000-\uE0FF]|I (have )?(read|tested)\b[^\uE000-\uE0FF]{0,30}[\uE000-\uE0FF])|[\uE000-\uE0FF] (was|were|is) (first )?(introduced|renamed|declared)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

@@ -57,13 +57,13 @@ internal static partial class SenseVocabulary
     [GeneratedRegex(@"\b(wonder(s|ing|ed)?|unclear|unsure|not (sure|clear|certain)|(don't|do not|didn't) know|no idea|asks?|asking|question is)\b.{0,20}\b(whether|if|that|why|how)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Asked();
 
-    [GeneratedRegex(@"\b(not|isn't|is it) (true|the case|right|correct) that\b|\b(nothing|nobody|no (guarantee|promise|rule|assurance))\b|\bnot (guaranteed|ensured|given)\b|\b(doesn't|does not|can't|cannot|don't|do not) (guarantee|ensure|rely|think|believe|see|expect|be sure)\b|\b(not|never|cannot|\w+n't)\s[^.,;]{0,20}\b(rely|depend|count|assume)\b|\bneither\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(not|isn't|is it) (true|the case|right|correct) that\b|\b(nothing|nobody|impossible|no (guarantee|promise|rule|assurance|way))\b|\bnot (guaranteed|ensured|given)\b|\b(doesn't|does not|can't|cannot|don't|do not) (guarantee|ensure|rely|think|believe|see|expect|be sure)\b|\b(not|never|cannot|\w+n't)\s[^.,;]{0,20}\b(rely|depend|count|assume)\b|\bneither\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Denied();
 
     [GeneratedRegex(@"\b(can|could|may|might)\b(?!['\u2019]t\b| (only|not|never|now|safely|simply|then|need to|have to)\b)(?!.{0,80}\b(only (after|once|when|if|before)?|as soon as))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Possible();
 
-    [GeneratedRegex(@"^[^\w\uE000-\uE0FF]{0,3}(had|were)\b|\b(as long as|" + If + @"|unless|regardless|whether|suppos(e|ing)|assum(e|ed|ing)|imagine|in case|provided that|in theory|hypothetically|perhaps|maybe|I (thought|expected|believed|wrote|said|claimed|read)|were to|claim(s|ed)? that|(somebody|someone|colleague|friend|customer|user|vendor|he|she|they|people|others)s? (say|says|said|claims?|claimed|told|tells?|thinks?|thought|believes?) |allegedly|supposedly|(comments?|changelog|documentation|docs?|message|kerneldoc|description|manual)( (here|there|above|still))? (says?|said|claims?|claimed|states?|stated|suggests?|mentions?))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^[^\w\uE000-\uE0FF]{0,3}(had|were)\b|\b(as long as|" + If + @"|unless|regardless|whether|suppos(e|ing)|assum(e|ed|ing)|imagine|in case|provided that|in theory|hypothetically|perhaps|maybe|I (thought|expected|believed|wrote|said|claimed|read|tried( to)?)|you (said|say|wrote|claim|claimed|told|meant?)|were to|claim(s|ed)? that|(somebody|someone|colleague|friend|customer|user|vendor|he|she|they|people|others)s? (say|says|said|claims?|claimed|told|tells?|thinks?|thought|believes?) |allegedly|supposedly|(comments?|changelog|documentation|docs?|message|kerneldoc|description|manual)( (here|there|above|still))? (says?|said|claims?|claimed|states?|stated|suggests?|mentions?))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Supposed();
 
     [GeneratedRegex(@"\bbefore (or|and|/) after\b|\bafter or before\b|\bbefore\b[^.]{1,60}\bor after\b|\bafter\b[^.]{1,60}\bor before\b|\bno difference\b|\bwhichever\b|\bor the other way (a?round|about)\b|\bwhich is (not|no longer) (true|right|correct|the case)\b|^\W{0,3}(calling|running|invoking|executing)\b.{0,160}\bwould\b|(order|sequence)[^.]{0,60}\b(not|n't) (matter|defined|specified)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -81,7 +81,7 @@ internal static partial class SenseVocabulary
     [GeneratedRegex(@"\b(not(?! only\b)|never|cannot|no longer|without|neither)\b|n't\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Negation();
 
-    [GeneratedRegex(@"^\W{0,3}((so|but|and|then|hmm|ok),? )?(why|(is|was) there (a|any)( \w+)? reason( (why|that|for))?)\b(?!.*\b(not|\w+n't|can|could|should|would|might|may)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\W{0,3}((so|but|and|then|hmm|ok),? )?(why|(is|was) there (a|any)( \w+)? reason( (why|that|for))?)\b(?!.*\b(or|not|\w+n't|can|could|should|would|might|may)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Granted();
 
     [GeneratedRegex(@"\b(is|are|gets?|was|were) never (called|run|invoked|executed|notified)\b|\bnever (runs?|ran|gets? called)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
