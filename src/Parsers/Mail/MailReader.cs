@@ -69,7 +69,7 @@ public static class MailReader
         ImmutableArray<CommitFact> commits = Try(() => CommitScanner.Read(own, limits.MaxFacts), [], diagnostics);
         ImmutableArray<DirectiveFact> directives = Try(
             () => DirectiveScanner.Read(own, Robots.IsSyzbot(mail.Head.From), limits.MaxFacts, diagnostics), [], diagnostics);
-        bool mayCall = layout.OwnHas(Triggers.Call);
+        bool mayCall = layout.OwnHas(Triggers.CallOrRow);
         ImmutableArray<OrderingFact> calls = mayCall ? Try(() => CallOrderReader.Read(prose.Value, mail.Head.Subject, orderings, limits.MaxFacts), [], diagnostics) : [];
         bool mayComment = layout.Has(LineRole.Diff) && body.Text.AsSpan().ContainsAny(Triggers.Precedence);
         calls = mayComment ? [.. calls, .. Try(() => CallOrderReader.ReadComments(layout, mail.Head.Subject, limits.MaxLineChars, limits.MaxFacts), [], diagnostics)] : calls;

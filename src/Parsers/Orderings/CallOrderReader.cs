@@ -29,6 +29,7 @@ internal static partial class CallOrderReader
             }
 
             CallForms.ReadSwap(page, i);
+            CodeRows.Read(page, i);
         }
 
         return [.. page.Drafts.Where(draft => draft.Confidence >= Least).Take(maxFacts).Select(draft => new OrderingFact(

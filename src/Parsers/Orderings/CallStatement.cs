@@ -33,7 +33,7 @@ internal static partial class CallStatement
 
         if (Moment().IsMatch(word))
         {
-            return AreCalls(sentence, names) && (Called().IsMatch(shape) || word.StartsWith("preced", StringComparison.OrdinalIgnoreCase));
+            return AreCalls(sentence, names) && ((Called().IsMatch(shape) && Already().IsMatch(shape)) || word.StartsWith("preced", StringComparison.OrdinalIgnoreCase));
         }
 
         if (word.EndsWith("once", StringComparison.OrdinalIgnoreCase))
@@ -53,8 +53,15 @@ internal static partial class CallStatement
         }
 
         // An event needs no verb: "NETDEV_DOWN before NETDEV_UNREGISTER".
+        if (Whole().IsMatch(shape))
+        {
+            return AreCalls(sentence, names);
+        }
+
+        // "Does a() before b()", "free it with a() before b()"; but "does a() checking before b()".
+        bool isDone = string.IsNullOrWhiteSpace(between) && !link.Fronted && Doing().IsMatch(front);
         bool isMoment = Bare().IsMatch(between) && Array.Exists(names, name => !name.Name.AsSpan().ContainsAnyInRange('a', 'z'));
-        return isMoment || Called().IsMatch(link.Fronted ? shape : between) || Calling().IsMatch(front) || (AreCalls(sentence, [.. link.Subject.Names]) && CalledThere().IsMatch(shape.AsSpan(link.Object.End)));
+        return isDone || isMoment || Called().IsMatch(link.Fronted ? shape : between) || Calling().IsMatch(front) || (AreCalls(sentence, [.. link.Subject.Names]) && CalledThere().IsMatch(shape.AsSpan(link.Object.End)));
     }
 
     /// <summary>Whether all names are written in the sentence, as functions or events are.</summary>
@@ -88,7 +95,7 @@ internal static partial class CallStatement
     [GeneratedRegex(@"\b(run(s|ning)?|ran|call(s|ed|ing)?|execut(e|es|ed|ing)|invoke[sd]?|invoking|fire[sd]?|happen(s|ed|ing)?|occur(s|red|ring)?|(take|takes|took|taking) place|initiali[sz]ed|registered|sent|issued|raised|triggered|probed|suspended|resumed|performed|done|started|starts|come|comes|came|go|goes|sits?|moved|placed|put)\b|^,?\s((which|that|who|and|it) ){0,2}(is|are|was|were|occurs|triggered)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Called();
 
-    [GeneratedRegex(@"\b(call(s|ed|ing)?( to)?|run(s|ning)?|invok(e|es|ing)|invocations? of|execut(e|es|ing|ion of)|us(e|es|ed|ing)|reach(es|ed|ing)?|hits?|perform(s|ing)?|insert(s|ed|ing)?|plac(e|es|ed|ing)|put(s|ting)?|mov(e|es|ed|ing)( the)?( calls?)?( to| of)?)( that| this)?\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    [GeneratedRegex(@"\b(call(s|ed|ing)?( to)?|run(s|ning)?|invok(e|es|ing)|invocations? of|execut(e|es|ing|ion of)|us(e|es|ed|ing)|((need|want|try|has|have|had|needs|seems?|ought|supposed) to)|reach(es|ed|ing)?|hits?|perform(s|ing)?|insert(s|ed|ing)?|plac(e|es|ed|ing)|put(s|ting)?|mov(e|es|ed|ing)( the)?( calls?)?( to| of)?)( that| this)?\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex Calling();
 
     [GeneratedRegex(@"^\s(is|was|has been|gets|got|being) (called|run|executed|invoked|done|reached)\b|^\s(is |has |was )?(runs?|returns?|returned|completes?|completed|finishes|finished|[a-z-]{3,}ed)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -107,11 +114,22 @@ internal static partial class CallStatement
     private static partial Regex Moment();
 
     // "a() was called b() before" gives a name; "remove the a() call before b()", "we forgot to call a()": it is not called.
-    [GeneratedRegex(@"\b(is|are|was|were|be|been|function|named) (called|named) $|\b(remov(e|es|ed|ing)|drop(s|ped|ping)?|delet(e|es|ed|ing)|skip(s|ped|ping)?|forg[eo]t(s|ting|ten)?)\b[^,;.\uE000-\uE0FF]{0,30}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    [GeneratedRegex(@"\b(is|are|was|were|be|been|function|named) (called|named) $|\b(remov(e|es|ed|ing)|drop(s|ped|ping)?|delet(e|es|ed|ing)|skip(s|ped|ping)?|forg[eo]t(s|ting|ten)?)\b[^,;.\uE000-\uE0FF]{0,30}(?<!\b(with|by|via|using)\s)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex NoCall();
 
     [GeneratedRegex(@"\b(?!(call|invok|execut|runn|enter|reach|start|trigger|issu|send|process|handl)ing\b)[a-z]{3,}ing\b|\bof\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Using();
+
+    [GeneratedRegex(@"\b(with|does|did|do)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    private static partial Regex Doing();
+
+    // "When a() returns 0, b() returns 0" says nothing of an order.
+    [GeneratedRegex(@"\balready\b|\byet\b|\b(has|have|had) (been|returned|run|finished|completed)\b|\bfollowed by\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Already();
+
+    // All that a line of a list says: "2. a() before b()".
+    [GeneratedRegex("^\\W{0,3}(\\d{1,2}[.)]\\s?)?" + Shape.N + " (before|after) " + Shape.N + "\\W{0,3}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Whole();
 
     [GeneratedRegex(@"\b(must|has to|have to|needs to|need to|should) wait (until|till|for)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex HasToWait();

@@ -72,6 +72,10 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
             'M' => next == Lexicon.Name && WordsAt(at).StartsWith("need", StringComparison.OrdinalIgnoreCase) ? 'q' : None,
             '+' or '-' => (_ranks || _line.AsSpan(0, at).TrimEnd('g').EndsWith("v")) && _line.AsSpan(at + 1).TrimStart("kp") is [Lexicon.Name, ..] ? sign == '+' ? 'B' : 'A' : None,
             // "Who runs before b is a".
+            // "All accesses preceding b": the participle belongs to the noun in front of it.
+            'B' or 'A' when at > 0 && _line[at - 1] is Lexicon.Other or 'g' or 'e' && WordsAt(at) is "preceding" or "following" => None,
+            // "Before a call b": an order to do so begins a part of its own.
+            'r' when IsPhrase(part) && part.Names.Count == 1 && part.Is(ClauseTraits.Opens) && next == Lexicon.Name && WordsAt(at) is "call" or "run" or "invoke" or "execute" => ',',
             Lexicon.Name when IsPhrase(part) && part.Names.Count == 1 && _line[at - 1] == 'b' && !_parts.Exists(other => other != part && other.HasSubject) => '=',
             Lexicon.Name => OpensClause(part, at, next) ? ',' : None,
             _ => Joints.Contains(sign, StringComparison.Ordinal) ? sign : None,

@@ -192,7 +192,7 @@ internal static partial class ListReader
     private static (string Name, TextSpan Where)? ItemName(OrderingPage page, Block block, string text, bool strong)
     {
         Match match = Leading().Match(text);
-        if (!match.Success || text.EndsWith(';') || text.AsSpan().ContainsAny('{', '}'))
+        if (!match.Success || match.Groups["name"].Value.Contains("for_each", StringComparison.Ordinal) || text.EndsWith(';') || text.AsSpan().ContainsAny('{', '}'))
         {
             return null;
         }

@@ -154,7 +154,7 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
             return known;
         }
 
-        return token.IsIdentifier && !token.IsConstant && !IsProper(token) && !NonCallbacks.Contains(token.Name) ? token.Name : null;
+        return token.IsIdentifier && !token.IsConstant && !IsProper(token) && ((takesFunctions && token.IsCall) || !NonCallbacks.Contains(token.Name)) ? token.Name : null;
     }
 
     // "TPM2_Shutdown", "Cc_stable": functions of the kernel begin with a small letter.
@@ -205,6 +205,10 @@ internal sealed partial class OrderingPage(Prose prose, CallbackBook book, strin
             // What initcalls do at boot is their initialisation.
             bool initcalls = draft.Event is "boot" && draft.Names.All(name => CallbackSpelling.EventOf(name) is "init");
             draft = initcalls ? draft with { Event = "init" } : draft;
+
+            // Words of running text keep the blanks of the line ends between them.
+            bool wide = draft.Names.Any(name => name.Contains("  ", StringComparison.Ordinal));
+            draft = wide ? draft with { Names = [.. draft.Names.Select(name => string.Join(' ', name.Split(' ', StringSplitOptions.RemoveEmptyEntries)))] } : draft;
             (draft.Sense == OrderingSense.Stated ? Drafts : Unstated).Add(draft);
         }
     }

@@ -75,7 +75,7 @@ internal static partial class SenseVocabulary
     [GeneratedRegex(@"\b(bug|issue|problem|regression|race|breakage|mistake|flaw)s?( \w+){0,2} (that|where|in which|whereby)\b[^.]{0,120}\bwould\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Flaw();
 
-    [GeneratedRegex(@"\b(propos\w+|suggest\w*|with (this|that|the|my) (patch|change|series|fix)|this (patch|change|series)|(right|proper|correct|real|better|best|clean) (solution|fix|way|approach)|would (make|give|let|ensure|guarantee|need|have to))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(propos\w+|suggest\w*|with (this|that|the|my) (patch|change|series|fix)|this (patch|change|series)|(right|proper|correct|real|better|best|clean) (solution|fix|way|approach)|possible to (fix|solve|avoid)|would (make|give|let|ensure|guarantee|need|have to))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Plan();
 
     [GeneratedRegex(@"\b(not(?! only\b)|never|cannot|no longer|without|neither)\b|n't\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

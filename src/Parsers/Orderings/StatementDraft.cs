@@ -28,6 +28,12 @@ internal static partial class StatementDraft
             return [];
         }
 
+        // "a() uses it before b()": it is used, and no order of a() and b().
+        if (UsingIt().IsMatch(words))
+        {
+            return [];
+        }
+
         if (page.TakesFunctions && !CallStatement.Is(page.Prose.Sentences[index].Text, shape.Text, words, relation, link))
         {
             return [];
@@ -65,6 +71,9 @@ internal static partial class StatementDraft
     // "If the probe is put off, a is called before b": when it is so, and not whether. No check rests on the order of plain functions, so that no kernel is judged that lacks the condition.
     [GeneratedRegex(@"^([^\uE000-\uE0FF]{0,40}\b)?if [^,\uE000-\uE0FF]{3,80},", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Condition();
+
+    [GeneratedRegex(@"\buse[sd]? (it|this|that|them)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex UsingIt();
 
     // "a() may run before b()": who describes a race says what happens, if not always.
     [GeneratedRegex(@"\b(may|might|can)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

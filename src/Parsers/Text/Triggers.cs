@@ -30,6 +30,9 @@ internal static class Triggers
     public static readonly SearchValues<string> Diff = SearchValues.Create(
         ["notifier", ".priority", "_PRI", "initcall", "module_init", "kernel/module", "restart_handler", "sys_off_handler", "power_off_handler"], StringComparison.Ordinal);
 
+    /// <summary>Without one of these no order of functions is in a text: those of <see cref="Call"/>, or words that announce lines of code.</summary>
+    public static readonly SearchValues<string> CallOrRow = SearchValues.Create([.. s_precedence, "first ", "order", "sequence"], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Without one of these no function or event is said to be called or to happen before another one.</summary>
     public static readonly SearchValues<string> Call = SearchValues.Create([.. s_precedence, "first "], StringComparison.OrdinalIgnoreCase);
 
