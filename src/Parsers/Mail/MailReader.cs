@@ -94,12 +94,18 @@ public static class MailReader
         {
             UnstatedOrderings = unstated,
             CallOrders = calls,
-            Functions = [.. CallOrderReader.FunctionsOf(calls).Concat(placed).DistinctBy(function => function.Name, StringComparer.Ordinal).ExceptBy(callbacks.Select(callback => callback.Name), function => function.Name, StringComparer.Ordinal)],
+            Functions = FunctionsOf(calls, placed, callbacks),
             PriorityProposals = [.. book.Proposals],
             CallTraces = traces,
             Links = links,
             KernelPatch = patch,
         };
+    }
+
+    private static ImmutableArray<CallbackFact> FunctionsOf(ImmutableArray<OrderingFact> calls, ImmutableArray<CallbackFact> placed, ImmutableArray<CallbackFact> callbacks)
+    {
+        HashSet<string> told = [.. callbacks.Select(callback => callback.Name)];
+        return [.. CallOrderReader.FunctionsOf(calls).Concat(placed).Where(function => told.Add(function.Name))];
     }
 
     private static void ReadCallbacks(Prose prose, CallbackBook book, List<Diagnostic> diagnostics)

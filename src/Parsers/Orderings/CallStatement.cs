@@ -19,31 +19,9 @@ internal static partial class CallStatement
             return false;
         }
 
-        // Who has to wait is said to be called later, whatever the verb.
-        ReadOnlySpan<char> word = shape.AsSpan(relation.Start, relation.End - relation.Start);
-        if (HasToWait().IsMatch(shape.AsSpan(0, relation.End)))
+        if (ByWord(sentence, shape, between, relation, link) is bool said)
         {
-            return IsOver().IsMatch(shape.AsSpan(link.Object.End));
-        }
-
-        if (relation.Guard is "need")
-        {
-            return AreCalls(sentence, names) && Needed().IsMatch(shape.AsSpan(link.Object.End));
-        }
-
-        if (Moment().IsMatch(word))
-        {
-            return AreCalls(sentence, names) && ((Called().IsMatch(shape) && Already().IsMatch(shape)) || word.StartsWith("preced", StringComparison.OrdinalIgnoreCase));
-        }
-
-        if (word.EndsWith("once", StringComparison.OrdinalIgnoreCase))
-        {
-            return AreCalls(sentence, names) && HasBeen().IsMatch(shape.AsSpan(link.Object.End)) && (Called().IsMatch(link.Fronted ? shape : between) || Calling().IsMatch(front));
-        }
-
-        if (!word.ContainsAny(Triggers.Precedence))
-        {
-            return false;
+            return said;
         }
 
         between = OtherRelation().Replace(between, "");
@@ -52,7 +30,6 @@ internal static partial class CallStatement
             return false;
         }
 
-        // An event needs no verb: "NETDEV_DOWN before NETDEV_UNREGISTER".
         if (Whole().IsMatch(shape))
         {
             return AreCalls(sentence, names);
@@ -60,8 +37,41 @@ internal static partial class CallStatement
 
         // "Does a() before b()", "free it with a() before b()"; but "does a() checking before b()".
         bool isDone = string.IsNullOrWhiteSpace(between) && !link.Fronted && Doing().IsMatch(front);
+
+        // An event needs no verb: "NETDEV_DOWN before NETDEV_UNREGISTER".
         bool isMoment = Bare().IsMatch(between) && Array.Exists(names, name => !name.Name.AsSpan().ContainsAnyInRange('a', 'z'));
         return isDone || isMoment || Called().IsMatch(link.Fronted ? shape : between) || Calling().IsMatch(front) || (AreCalls(sentence, [.. link.Subject.Names]) && CalledThere().IsMatch(shape.AsSpan(link.Object.End)));
+    }
+
+    // What the word that states the order demands of the verbs around it; null when they are judged by themselves.
+    private static bool? ByWord(string sentence, string shape, string between, RelationWord relation, RelationSides link)
+    {
+        ReadOnlySpan<char> word = shape.AsSpan(relation.Start, relation.End - relation.Start);
+        ReadOnlySpan<char> behind = shape.AsSpan(link.Object.End);
+
+        // Who has to wait is said to be called later, whatever the verb.
+        if (HasToWait().IsMatch(shape.AsSpan(0, relation.End)))
+        {
+            return IsOver().IsMatch(behind);
+        }
+
+        bool areCalls = AreCalls(sentence, [.. link.Subject.Names, .. link.Object.Names]);
+        if (relation.Guard is "need")
+        {
+            return areCalls && Needed().IsMatch(behind);
+        }
+
+        if (Moment().IsMatch(word))
+        {
+            return areCalls && ((Called().IsMatch(shape) && Already().IsMatch(shape)) || word.StartsWith("preced", StringComparison.OrdinalIgnoreCase));
+        }
+
+        if (word.EndsWith("once", StringComparison.OrdinalIgnoreCase))
+        {
+            return areCalls && HasBeen().IsMatch(behind) && (Called().IsMatch(link.Fronted ? shape : between) || Calling().IsMatch(shape.AsSpan(0, Math.Max(0, link.Subject.Start))));
+        }
+
+        return word.ContainsAny(Triggers.Precedence) ? null : false;
     }
 
     /// <summary>Whether all names are written in the sentence, as functions or events are.</summary>
@@ -78,7 +88,7 @@ internal static partial class CallStatement
         return true;
     }
 
-    private static bool AreCalls(string sentence, ShapedName[] names) => Array.TrueForAll(names, name => name.Start < 0 || sentence.AsSpan(0, name.End).EndsWith("()"));
+    private static bool AreCalls(string sentence, ShapedName[] names) => Array.TrueForAll(names, name => name.Start < 0 || sentence[name.End - 1] == ')');
 
     // "Call a() before dereferencing b_ptr", "before the memory of b_dev": what is done with it is no call.
     private static bool IsUse(string sentence, string shape, RelationWord relation, RelationSides link) =>
@@ -87,7 +97,7 @@ internal static partial class CallStatement
     private static bool IsFunction(string sentence, ShapedName name)
     {
         // A pronoun has no place of its own; "that call" and what has brackets are called.
-        bool isCall = name.Start < 0 || sentence.AsSpan(0, name.End) is var said && (said.EndsWith("()") || said.EndsWith("call") || said.EndsWith("function"));
+        bool isCall = name.Start < 0 || sentence.AsSpan(0, name.End) is var said && (said.EndsWith(")") || said.EndsWith("call") || said.EndsWith("function"));
         bool isMember = name.Start >= 0 && sentence.AsSpan(0, name.Start).EndsWith(" ->");
         return !Lock().IsMatch(name.Name) && (isCall || isMember || (name.Name.Contains('_', StringComparison.Ordinal) && !Variable().IsMatch(name.Name)));
     }

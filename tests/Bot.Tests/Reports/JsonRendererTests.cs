@@ -65,7 +65,7 @@ public sealed class JsonRendererTests
     public void Render_derived_order_stands_among_the_orderings()
     {
         Assert.Equal(
-            """{"event":"unload","kind":"derived","sequence":["first_cb","second_cb"],"line":null,"confidence":1,"reason":"follows from the run"}""",
+            """{"event":"unload","kind":"derived","sequence":["first_cb","second_cb"],"line":null,"confidence":1,"reason":"follows from the run","plain":false}""",
             Json()["facts"]!["orderings"]![1]!.ToJsonString());
     }
 

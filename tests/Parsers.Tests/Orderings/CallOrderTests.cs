@@ -38,6 +38,7 @@ public sealed class CallOrderTests
     [InlineData("Additionally, before quince_initcalls() call medlar_scheduler().", "medlar_scheduler > quince_initcalls")]
     [InlineData("This restores the original teardown sequence:\n\n   quince_shutdown(t);\n   medlar_destroy(wq);\n\nwhich is right.", "quince_shutdown > medlar_destroy")]
     [InlineData("Steps that are needed:\n\n1) quince_setup() before medlar_table()\n2) more", "quince_setup > medlar_table")]
+    [InlineData("When quince_free() runs, loquat_stop(&dev->work) has already been called.", "loquat_stop > quince_free")]
     [InlineData("Call quince_free() only once loquat_stop() has returned.", "loquat_stop > quince_free")]
     [InlineData("Once loquat_stop() has returned, quince_free() is called.", "loquat_stop > quince_free")]
     [InlineData("quince_open() first invoked the ->bind() callback and then medlar_add().", "bind > medlar_add")]
