@@ -11,6 +11,9 @@ public static partial class ReplyWorthiness
 {
     private static readonly string[] OtherEvents = ["init", "probe", "boot", "register", "unregister", "remove", "exit"];
 
+    // Devices are called for these along their tree, and not by a chain (Documentation/driver-api/pm/devices.rst); "the machine driver's suspend callback" is one of a device.
+    private static readonly string[] DeviceEvents = ["suspend", "resume", "shutdown"];
+
     /// <summary>Judges a mail by its facts alone; what was checked and whether delivery is allowed is decided elsewhere.</summary>
     public static bool Judge(MailFacts facts) => Judge(facts, out _);
 
@@ -56,10 +59,9 @@ public static partial class ReplyWorthiness
         }
 
         bool loader = order.Event is "load" or "unload" && Loader().IsMatch(facts.Body.Text);
-        return order.Sequence.Distinct(StringComparer.Ordinal).Count(name => IsCallback(facts, name, isOfDevices: order.Event is "suspend" or "resume" or "shutdown") || (loader && LoaderPart().IsMatch(name))) >= 2;
+        return order.Sequence.Distinct(StringComparer.Ordinal).Count(name => IsCallback(facts, name, isOfDevices: DeviceEvents.Contains(order.Event, StringComparer.Ordinal)) || (loader && LoaderPart().IsMatch(name))) >= 2;
     }
 
-    // "The machine driver's suspend callback": devices are suspended along their tree, not by a chain.
     private static bool IsCallback(MailFacts facts, string name, bool isOfDevices) =>
         (Described().IsMatch(name) && !(isOfDevices && !name.Contains("notifier", StringComparison.OrdinalIgnoreCase)))
         || facts.Callbacks.Any(fact => fact.Chain is not null && (fact.PriorityText is not null || Spelled().IsMatch(name)) && fact.Name.Equals(name, StringComparison.Ordinal));

@@ -63,8 +63,7 @@ internal static partial class Antecedents
             return meant;
         }
 
-        ImmutableArray<ShapedName> others = names.Count > 0 ? names.ToImmutable() : index > 0 ? page.ShapeOf(index - 1).Names : [];
-        return others.Select(name => name.Name).Distinct(StringComparer.Ordinal).ToList() is [string only] ? only : null;
+        return names.Count == 0 ? OnlyFunction(page, index)?.Names[0].Name : names.Select(name => name.Name).Distinct(StringComparer.Ordinal).ToList() is [string only] ? only : null;
     }
 
     private static NameGroup? Before(OrderingPage page, int index, NameGroup other)

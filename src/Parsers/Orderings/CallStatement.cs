@@ -63,7 +63,12 @@ internal static partial class CallStatement
 
         if (Moment().IsMatch(word))
         {
-            return areCalls && ((Called().IsMatch(shape) && Already().IsMatch(shape)) || word.StartsWith("preced", StringComparison.OrdinalIgnoreCase));
+            return areCalls && Called().IsMatch(shape) && Already().IsMatch(shape);
+        }
+
+        if (InRow().IsMatch(word))
+        {
+            return areCalls;
         }
 
         if (word.EndsWith("once", StringComparison.OrdinalIgnoreCase))
@@ -120,7 +125,7 @@ internal static partial class CallStatement
     [GeneratedRegex(@"^\s(having|to have|has|have|had|being|to be|is|gets|be) (been )?(already )?(called|run|executed|invoked|done|initiali[sz]ed|set up|finished|completed)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Needed();
 
-    [GeneratedRegex(@"^(when|by the (time|moment)|at the (time|moment)( when)?|precede[sd]|preceding|preceded by|is followed by)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^(when|by the (time|moment)|at the (time|moment)( when)?)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Moment();
 
     // "a() was called b() before" gives a name; "remove the a() call before b()", "we forgot to call a()": it is not called.
@@ -133,8 +138,12 @@ internal static partial class CallStatement
     [GeneratedRegex(@"\b(with|does|did|do)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex Doing();
 
+    // These say all by themselves.
+    [GeneratedRegex(@"^(precede[sd]|preceding|preceded by|(is )?followed by)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex InRow();
+
     // "When a() returns 0, b() returns 0" says nothing of an order.
-    [GeneratedRegex(@"\balready\b|\byet\b|\b(has|have|had) (been|returned|run|finished|completed)\b|\bfollowed by\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\balready\b|\byet\b|\b(has|have|had) (been|returned|run|finished|completed)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Already();
 
     // All that a line of a list says: "2. a() before b()".

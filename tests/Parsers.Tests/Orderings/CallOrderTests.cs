@@ -32,6 +32,7 @@ public sealed class CallOrderTests
     [InlineData("When quince_free() runs, loquat_stop() has already been called.", "loquat_stop > quince_free")]
     [InlineData("quince_free() gets called after loquat_stop() has freed the table.", "loquat_stop > quince_free")]
     [InlineData("quince_setup() precedes medlar_table().", "quince_setup > medlar_table")]
+    [InlineData("quince_setup() is followed by medlar_table().", "quince_setup > medlar_table")]
     [InlineData("2.6 does quince_setup() after medlar_table() and nobody has complained.", "medlar_table > quince_setup")]
     [InlineData("Remove the interrupt with quince_free() before medlar_disable().", "quince_free > medlar_disable")]
     [InlineData("It seems to quince_unmap() after medlar_unregister().", "medlar_unregister > quince_unmap")]
@@ -113,6 +114,15 @@ public sealed class CallOrderTests
 
         Assert.NotEmpty(facts.Orderings);
         Assert.False(ReplyWorthiness.Judge(facts));
+    }
+
+    // Where a line ends with a blank, two stand between its last word and the next one.
+    [Fact]
+    public void Read_gives_a_described_callback_one_blank_between_words()
+    {
+        MailFacts facts = MailText.Read("The quince_change_notifier is called before the medlar \nACK callback of the chain.", "order of notifier callbacks");
+
+        Assert.Equal(["quince_change_notifier", "medlar ACK callback"], Assert.Single(facts.Orderings).Sequence);
     }
 
     // What nothing says of callbacks changes neither the class nor the reply.
