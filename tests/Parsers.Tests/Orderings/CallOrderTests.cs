@@ -89,14 +89,15 @@ public sealed class CallOrderTests
     [InlineData("I tried to call quince_a() before medlar_b(), and it did not help.")]
     [InlineData("You said quince_a() is called before medlar_b().")]
     [InlineData("Returning quince_err after medlar_b() failed is fine.")]
-    [InlineData("quince_on() is used because plum_thread() uses it before medlar_invoke().")]
-    [InlineData("When quince_a() returns 0, medlar_b() returns 0 as well.")]
+    [InlineData("quince_irq_disable() is used because cpuhp_quince_fun() uses it before cpuhp_medlar_callback().")]
+    [InlineData("quince_dispatch() runs on when medlar_func() returns 1.")]
     [InlineData("Patch 2 will do quince_id() checking after medlar_try() succeeds.")]
     [InlineData("This removes the need for the call to quince_check() before medlar_unwind().")]
     [InlineData("When plum_sync() calls quince_online(), all accesses of the CPU preceding medlar_down() are visible.")]
     [InlineData("The code is in this order:\n\n   spin_lock(l);\n   quince_one(l);\n   spin_unlock(l);\n")]
     [InlineData("quince_exit() must wait for loquat_work() users.")]
-    [InlineData("quince_map() depends on loquat_scan() for its table.")]
+    [InlineData("quince_map() depends on what loquat_scan() has returned.")]
+    [InlineData("quince_mask is put in place before medlar_table().")]
     [InlineData("When quince_free() runs, loquat_stop() does not matter.")]
     [InlineData("The path calls quince_free() and then loquat_stop().")]
     [InlineData("Why can quince_setup() not be called before medlar_table()?")]
@@ -104,7 +105,7 @@ public sealed class CallOrderTests
     [InlineData("quince_setup() is called after medlar_table(). Do not reverse the order of these two calls.", "medlar_table > quince_setup")]
     [InlineData("struct quince_table is followed by medlar_stub in memory.")]
     [InlineData("quince_setup() does this, and the memory is freed before medlar_table().")]
-    public void Read_finds_no_more_than_is_stated(string text, params string[] orders) => Assert.Equal(orders, MailText.Read(text).CallOrders.Select(fact => string.Join(" > ", fact.Sequence)));
+    public void Read_finds_no_more_than_is_stated(string text, params string[] orders) => Assert.Equal(orders, MailText.Read(text).ToldOrders.Select(fact => string.Join(" > ", fact.Sequence)));
 
     // Devices are suspended along their tree: there is no chain whose order could be checked.
     [Fact]
