@@ -30,6 +30,19 @@ public sealed class HostileInputTests
         Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Array[0, 60].Sample(pieces => SpansLieInside(MailText.Read(string.Concat(pieces))), iter: 600);
     }
 
+    // Each is a name in a form of its own, or a word that puts two of them in order.
+    [Fact]
+    public void Read_any_mix_of_names_and_words_of_order_keeps_every_span_inside_the_body()
+    {
+        string[] words =
+        [
+            "quince_{map,unmap}()", "quince_{a,b}", "medlar_{pause,stop}_late()", ".plum_stop", "`.prepare`", "->probe", "loquat_ctrl(dev, false)", "f(a, ...)", "plum_ops->end()", "2.set_map()", "quince_{", "x_{a,}", "CPUHP_AP_QUINCE", "it", "before",
+            "after", "until after", "isn't", "hasn't", "called", "calls", "then", "first", "without", "between", "and", "not", "must", "which", "move", "Move", "Then", "_after_", "order", "notifier", "|", ":", ",", ".", "\n", "\n\n", "-", "1)", "->", "?",
+        ];
+
+        Gen.Int[0, words.Length - 1].Select(i => words[i]).Array[0, 40].Sample(chosen => SpansLieInside(MailText.Read(string.Join(' ', chosen))), iter: 3000);
+    }
+
     [Fact]
     public void Read_same_bytes_twice_gives_the_same_facts()
     {
@@ -148,10 +161,10 @@ public sealed class HostileInputTests
 
     private static bool SpansLieInside(MailFacts facts)
     {
-        IEnumerable<TextSpan> spans = facts.Callbacks.Select(f => f.Span).Concat(facts.Orderings.Select(f => f.Span)).Concat(facts.Commits.Select(f => f.Span))
+        IEnumerable<TextSpan> spans = facts.ToldCallbacks.Select(f => f.Span).Concat(facts.ToldOrders.Select(f => f.Span)).Concat(facts.Commits.Select(f => f.Span))
             .Concat(facts.Symptoms.Select(f => f.Span)).Concat(facts.Versions.Select(f => f.Span)).Concat(facts.Directives.Select(f => f.Span))
             .Concat(facts.NotifierChanges.Select(f => f.Span)).Concat(facts.Diagnostics.Select(f => f.Span));
-        IEnumerable<int> lines = facts.Callbacks.Select(f => f.Line).Concat(facts.Orderings.Select(f => f.Line)).Concat(facts.Commits.Select(f => f.Line));
+        IEnumerable<int> lines = facts.ToldCallbacks.Select(f => f.Line).Concat(facts.ToldOrders.Select(f => f.Line)).Concat(facts.Commits.Select(f => f.Line));
         return spans.All(span => span.Start >= 0 && span.Length >= 0 && span.End <= facts.Body.Text.Length)
             && lines.All(line => line >= 1 && line <= facts.Body.LineCount);
     }

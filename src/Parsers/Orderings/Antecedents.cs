@@ -8,6 +8,9 @@ namespace TriageBot.Parsers.Orderings;
 /// <summary>What pronouns of a sentence stand for in the sentence before.</summary>
 internal static partial class Antecedents
 {
+    // How many sentences in front a function may be named of which a sentence speaks.
+    private const int MaxBack = 2;
+
     /// <summary>Reads a sentence that says anew of the two callbacks of the sentence before what runs first: "it must run after it". Returns whether it did.</summary>
     public static bool ReadPair(OrderingPage page, int index, Shape shape)
     {
@@ -37,13 +40,26 @@ internal static partial class Antecedents
     public static NameGroup? Meant(OrderingPage page, int index, NameGroup other, int position) =>
         page.ShapeOf(index).Groups.FirstOrDefault(group => group.End <= position && group != other) ?? Before(page, index, other);
 
-    /// <summary>The only function that the sentence before names: "It must be called after b()" speaks of it; null when there are others, or none.</summary>
-    public static NameGroup? OnlyFunction(OrderingPage page, int index)
+    /// <summary>The only function that the sentence before names, or the one before that when it names none: "It must be called after b()" speaks of it; null when there are others, or none.</summary>
+    /// <param name="called">Whether it must be written as one, with brackets.</param>
+    public static NameGroup? OnlyFunction(OrderingPage page, int index, bool called = false)
     {
-        bool follows = index > 0 && page.Prose.Sentences[index].Block <= page.Prose.Sentences[index - 1].Block + 1;
-        ImmutableArray<ShapedName> names = follows ? [.. page.ShapeOf(index - 1).Names.DistinctBy(name => name.Name, StringComparer.Ordinal)] : [];
-        return names is [var one] ? new NameGroup([one with { Start = -1, End = -1 }], -1, -1) : null;
+        for (int i = index - 1; i >= Math.Max(0, index - MaxBack) && page.Prose.Sentences[i + 1].Block <= page.Prose.Sentences[i].Block + 1; i--)
+        {
+            ImmutableArray<ShapedName> names = [.. page.ShapeOf(i).Names.DistinctBy(name => name.Name, StringComparer.Ordinal)];
+            if (!names.IsEmpty)
+            {
+                return names is [var one] && !(called && page.Prose.Sentences[i].Text[one.End - 1] != ')') ? new NameGroup([one with { Start = -1, End = -1 }], -1, -1) : null;
+            }
+        }
+
+        return null;
     }
+
+    /// <summary>The function of which "it" speaks: the only one of the sentence before, or what that begins with, or with a word that does something to it.</summary>
+    public static NameGroup? FunctionSpokenOf(OrderingPage page, int index) =>
+        OnlyFunction(page, index) ?? (index > 0 && page.Prose.Sentences[index].Block <= page.Prose.Sentences[index - 1].Block + 1 && Topic().Match(page.ShapeOf(index - 1).Text) is { Success: true } topic
+            ? new NameGroup([page.ShapeOf(index - 1)[topic.Groups["name"].Value[0]] with { Start = -1, End = -1 }], -1, -1) : null);
 
     /// <summary>The function that "that call" or "the function" stands for; null when it could be another one.</summary>
     /// <param name="names">What the sentence names in front of it.</param>
@@ -86,6 +102,9 @@ internal static partial class Antecedents
 
     [GeneratedRegex(@"^(it|this( one)?|that one)\s[^,;]{1,60}\b((?<before>before|prior to|ahead of)|after)\s(it|that( one)?|the other( one)?)\b(?!\s\w+ed\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex TwoPronouns();
+
+    [GeneratedRegex(@"^((so|but|and|however|since|thus|hence|currently|now|also|then),? )?((move|call|run|place|put|delay|defer|add|invoke) )?(?<name>" + Shape.N + @")\s(?!and\b|or\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Topic();
 
     [GeneratedRegex(@"\b(this|that|the) $", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex Pointing();

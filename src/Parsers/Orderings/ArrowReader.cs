@@ -48,7 +48,7 @@ internal static partial class ArrowReader
         // "a -> b" is mostly a renaming.
         bool placed = words.Count >= 3 || saysOrder || page.Events(index).Count > 0 || words.TrueForAll(word => CallbackSpelling.IsCertain(word));
         bool convincing = known >= 2 || (callbacks && placed) || (saysOrder && !implication && (words.Count >= 3 || identifiers));
-        if (!convincing || ContinuesStack(sentence.Text, match.Index) || words.TrueForAll(word => IsEventWord(word)) || IsCallChain(sentence.Text))
+        if (!convincing || ContinuesStack(sentence.Text, match.Index) || words.TrueForAll(word => IsEventWord(word)) || IsCallChain(sentence.Text) || Contrast().IsMatch(sentence.Text.AsSpan(0, match.Index)))
         {
             return;
         }
@@ -128,6 +128,10 @@ internal static partial class ArrowReader
 
     [GeneratedRegex(@"\b(order(s|ing|ings|ed)?|sequences?)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex OrderWord();
+
+    // "The order is a -> b, not b -> a".
+    [GeneratedRegex(@"\b(not|never|instead of|rather than|as opposed to|in place of)[\s:(]{1,3}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    private static partial Regex Contrast();
 
     [GeneratedRegex(@"\b(call (chain|trace|path|graph|stack)|lock(ing)? order(ing)?|deadlock|backtrace)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex CallChain();

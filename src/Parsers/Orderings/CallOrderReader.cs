@@ -24,7 +24,11 @@ internal static partial class CallOrderReader
         {
             if ((prose.IsUngated || MayRead(page, i)) && !read.Contains(i) && !ClauseReader.IsWorkOnText(page, i))
             {
-                ClauseReader.Read(page, i);
+                if (prose.IsUngated || prose.Sentences[i].Chars.ContainsAny(Triggers.Call))
+                {
+                    ClauseReader.Read(page, i);
+                }
+
                 CallForms.Read(page, i);
             }
 
@@ -37,12 +41,12 @@ internal static partial class CallOrderReader
             draft.Reason + "; functions, of which nothing says that they are callbacks") { IsPlain = true })];
     }
 
-    // Two functions, or "it" and one.
+    // Two functions, or "it" and one: "It must be called before b()", "Move it before b()".
     private static bool MayRead(OrderingPage page, int index)
     {
         Sentence sentence = page.Prose.Sentences[index];
-        return sentence.Holds(WordGroup.Identifier) && sentence.Chars.ContainsAny(Triggers.Call)
-            && page.NamesIn(index).Count(name => name.IsIdentifier) >= (sentence.Chars.StartsWith("It ") ? 1 : 2);
+        return sentence.Holds(WordGroup.Identifier) && sentence.Chars.ContainsAny(Triggers.CallOrForm)
+            && page.NamesIn(index).Count(name => name.IsIdentifier) >= (CallForms.MayMeanOther(sentence.Chars) || sentence.Chars.StartsWith("Then") ? 1 : 2);
     }
 
     /// <summary>Reads the comments that the diffs of the mail add: what they say holds with the patch.</summary>

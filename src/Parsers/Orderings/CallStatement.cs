@@ -24,6 +24,12 @@ internal static partial class CallStatement
             return said;
         }
 
+        // "a, which calls b afterwards": after something else.
+        if (link.Subject.End >= 0 && link.Object.Start > link.Subject.End && relation.Start >= link.Object.End && CallsIt().IsMatch(shape.AsSpan(link.Subject.End, link.Object.Start - link.Subject.End)))
+        {
+            return false;
+        }
+
         between = OtherRelation().Replace(between, "");
         if (OtherCall().IsMatch(between) || Leaving().IsMatch(shape.AsSpan(0, link.Object.Start)))
         {
@@ -68,7 +74,7 @@ internal static partial class CallStatement
 
         if (InRow().IsMatch(word))
         {
-            return areCalls;
+            return areCalls || Calling().IsMatch(shape.AsSpan(0, Math.Max(0, link.Subject.Start)));
         }
 
         if (word.EndsWith("once", StringComparison.OrdinalIgnoreCase))
@@ -76,7 +82,7 @@ internal static partial class CallStatement
             return areCalls && HasBeen().IsMatch(behind) && (Called().IsMatch(link.Fronted ? shape : between) || Calling().IsMatch(shape.AsSpan(0, Math.Max(0, link.Subject.Start))));
         }
 
-        return word.ContainsAny(Triggers.Precedence) ? null : false;
+        return word.ContainsAny(Triggers.Precedence) || (word is "than" && Compared().IsMatch(shape.AsSpan(0, relation.Start))) ? null : false;
     }
 
     /// <summary>Whether all names are written in the sentence, as functions or events are.</summary>
@@ -93,7 +99,10 @@ internal static partial class CallStatement
         return true;
     }
 
-    private static bool AreCalls(string sentence, ShapedName[] names) => Array.TrueForAll(names, name => name.Start < 0 || sentence[name.End - 1] == ')');
+    private static bool AreCalls(string sentence, ShapedName[] names) => Array.TrueForAll(names, name => IsCall(sentence, name));
+
+    /// <summary>Whether a name is written as a call, with brackets, or as a method, `.remove`.</summary>
+    public static bool IsCall(string sentence, ShapedName name) => name.Start < 0 || sentence[name.End - 1] == ')' || sentence.AsSpan(0, name.Start).EndsWith("`.");
 
     // "Call a() before dereferencing b_ptr", "before the memory of b_dev": what is done with it is no call.
     private static bool IsUse(string sentence, string shape, RelationWord relation, RelationSides link) =>
@@ -102,15 +111,16 @@ internal static partial class CallStatement
     private static bool IsFunction(string sentence, ShapedName name)
     {
         // A pronoun has no place of its own; "that call" and what has brackets are called.
-        bool isCall = name.Start < 0 || sentence.AsSpan(0, name.End) is var said && (said.EndsWith(")") || said.EndsWith("call") || said.EndsWith("function"));
+        bool isCall = IsCall(sentence, name) || sentence.AsSpan(0, name.End) is var said && (said.EndsWith("call") || said.EndsWith("function"));
+        bool isThing = !isCall && Thing().IsMatch(sentence.AsSpan(name.End));
         bool isMember = name.Start >= 0 && sentence.AsSpan(0, name.Start).EndsWith(" ->");
-        return !Lock().IsMatch(name.Name) && (isCall || isMember || (name.Name.Contains('_', StringComparison.Ordinal) && !Variable().IsMatch(name.Name)));
+        return !Lock().IsMatch(name.Name) && !isThing && (isCall || name.Name.AsSpan().IndexOfAny('>', '.') < 0) && (isCall || isMember || (name.Name.Contains('_', StringComparison.Ordinal) && !Variable().IsMatch(name.Name)));
     }
 
-    [GeneratedRegex(@"\b(run(s|ning)?|ran|call(s|ed|ing)?|execut(e|es|ed|ing)|invoke[sd]?|invoking|fire[sd]?|happen(s|ed|ing)?|occur(s|red|ring)?|(take|takes|took|taking) place|initiali[sz]ed|registered|sent|issued|raised|triggered|probed|suspended|resumed|performed|done|started|starts|come|comes|came|go|goes|sits?|moved|placed|put)\b|^,?\s((which|that|who|and|it) ){0,2}(is|are|was|were|occurs|triggered)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(run(s|ning)?|ran|call(s|ed|ing)?|execut(e|es|ed|ing)|invoke[sd]?|invoking|fire[sd]?|happen(s|ed|ing)?|occur(s|red|ring)?|(take|takes|took|taking) place|initiali[sz]ed|registered|sent|issued|raised|triggered|probed|suspended|resumed|performed|done|started|starts|come|comes|came|go|goes|sits?|moved|placed|put|kept|stays?|remains?)\b|^,?\s((which|that|who|and|it) ){0,2}(is|are|was|were|occurs|triggered)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Called();
 
-    [GeneratedRegex(@"\b(call(s|ed|ing)?( to)?|run(s|ning)?|invok(e|es|ing)|invocations? of|execut(e|es|ing|ion of)|us(e|es|ed|ing)|((need|want|try|has|have|had|needs|seems?|ought|supposed) to)|reach(es|ed|ing)?|hits?|perform(s|ing)?|insert(s|ed|ing)?|plac(e|es|ed|ing)|put(s|ting)?|mov(e|es|ed|ing)( the)?( calls?)?( to| of)?)( that| this)?\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    [GeneratedRegex(@"\b(call(s|ed|ing)?( to)?|run(s|ning)?|invok(e|es|ing)|invocations? of|execut(e|es|ing|ion of)|us(e|es|ed|ing)|((need|want|try|has|have|had|needs|seems?|ought|supposed) to)|reach(es|ed|ing)?|hits?|perform(s|ing)?|issu(e|es|ed|ing)|reorder(s|ed|ing)?|insert(s|ed|ing)?|plac(e|es|ed|ing)|put(s|ting)?|mov(e|es|ed|ing)( the)?( calls?| calling| invocation)?( to| of)?)( that| this)?\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex Calling();
 
     [GeneratedRegex(@"^\s(is|was|has been|gets|got|being) (called|run|executed|invoked|done|reached)\b|^\s(is |has |was )?(runs?|returns?|returned|completes?|completed|finishes|finished|[a-z-]{3,}ed)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -129,17 +139,24 @@ internal static partial class CallStatement
     private static partial Regex Moment();
 
     // "a() was called b() before" gives a name; "remove the a() call before b()", "we forgot to call a()": it is not called.
-    [GeneratedRegex(@"\b(is|are|was|were|be|been|function|named) (called|named) $|\b(remov(e|es|ed|ing)|drop(s|ped|ping)?|delet(e|es|ed|ing)|skip(s|ped|ping)?|forg[eo]t(s|ting|ten)?)\b[^,;.\uE000-\uE0FF]{0,30}(?<!\b(with|by|via|using)\s)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    [GeneratedRegex(@"\b(is|are|was|were|be|been|function|named) (called|named) $|\b(remov(e|es|ed|ing)|drop(s|ped|ping)?|delet(e|es|ed|ing)|skip(s|ped|ping)?|forg[eo]t(s|ting|ten)?)\b((?! and )[^,;.\uE000-\uE0FF]){0,30}(?<!\b(with|by|via|using)\s)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex NoCall();
 
     [GeneratedRegex(@"\b(?!(call|invok|execut|runn|enter|reach|start|trigger|issu|send|process|handl)ing\b)[a-z]{3,}ing\b|\bof\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Using();
 
-    [GeneratedRegex(@"\b(with|does|did|do)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    [GeneratedRegex(@"\b(with|does|did|do|having|have|needs?)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex Doing();
 
+    [GeneratedRegex(@"^,?\s((which|that|who|and) )?(\w+ ){0,2}(calls?|invokes?) $", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex CallsIt();
+
+    // "Quite a bit later in the boot than b".
+    [GeneratedRegex(@"\b(later|earlier|sooner) ([\w-]{1,20} ){0,5}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    private static partial Regex Compared();
+
     // These say all by themselves.
-    [GeneratedRegex(@"^(precede[sd]|preceding|preceded by|(is )?followed by)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^(precede[sd]|preceding|preceded by|(is )?followed by|follow|follows)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex InRow();
 
     // "When a() returns 0, b() returns 0" says nothing of an order.
@@ -167,9 +184,13 @@ internal static partial class CallStatement
     [GeneratedRegex(@"\b(put|puts|mov(e|es|ed|ing)|plac(e|es|ed|ing)|add(s|ed|ing)?|mak(e|es|ing)) (that|this|the|those|these|its|a|an|another)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex OtherCall();
 
-    // Locks, barriers and members.
-    [GeneratedRegex(@"(_(lock|unlock|locked|mutex|sem|rwsem|spinlock|lockdep|(?<!^s?rcu_)barrier)|mb)$|^(spin|mutex|rcu_read|down|up|raw_spin|read|write)_|->|\.", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    // Locks and barriers.
+    [GeneratedRegex(@"(_(lock|unlock|locked|mutex|sem|rwsem|spinlock|lockdep|(?<!^s?rcu_)barrier)|mb)$|^(spin|mutex|rcu_read|down|up|raw_spin|read|write)_(?!(init|destroy)$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Lock();
+
+    // "The foo_queue delayed work", "the foo_dev pointer".
+    [GeneratedRegex(@"^['""`]?\s((delayed|hash|linked|per-cpu) )?(work|timer|pointer|field|flag|variable|lock|mutex|structure|struct|member|list|array|buffer|bit|value|counter|label|macro|option|parameter|argument|node|property|attribute|file|creation|allocation|pointers|fields|flags|values|bits)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Thing();
 
     // Types, lists and counts, unless they are called.
     [GeneratedRegex(@"_(t|flags?|mask|list|count|refcount)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

@@ -1,9 +1,10 @@
 using System.Buffers;
+using System.Text.RegularExpressions;
 
 namespace TriageBot.Parsers.Orderings;
 
 /// <summary>Cuts a line of signs into parts at the words that join them, and notes what each part says of the time at which its callback runs.</summary>
-internal sealed class ClauseCutter(Shape shape, SignLine line)
+internal sealed partial class ClauseCutter(Shape shape, SignLine line)
 {
     // The most telling first.
     private const string Joints = "BAUo#q^=WTVkcR;,a";
@@ -32,7 +33,13 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
             char joint = JointAt(i);
             if (joint != None)
             {
+                int place = joint == 'R' ? PlaceInFront(i) : -1;
                 Join(joint, i);
+                if (place >= 0)
+                {
+                    _parts[^1].Names.Add(place);
+                }
+
                 _parts[^1].Pronoun = _line[i] is 'K' or 'E' ? i : _parts[^1].Pronoun;
             }
 
@@ -122,9 +129,12 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
     private void AddName(ClausePart part, int at)
     {
         string word = at > 0 && _line[at - 1] is 'p' or 't' ? WordsAt(at - 1).ToString() : "";
-        bool place = word is "in" or "In" or "inside" or "within" or "from" or "via" || (word is "by" or "with" && (word is "by" || part.HasSubject) && !IsParticiple(at + 1))
-            || (word is "into" && !_line.AsSpan(at + 1).TrimStart(',').StartsWith("R"))
+        bool place = word is "in" or "In" or "inside" or "within" or "during" or "from" or "via" || (word is "by" or "with" && (word is "by" || part.HasSubject) && !IsParticiple(at + 1) && !(word is "with" && at + 1 < _line.Length && _line[at + 1] is 'B' or 'A'))
+            || (word is "into" && !_line.AsSpan(at + 1).TrimStart(',').StartsWith("R") && !(at > 1 && _line[at - 2] == 'r'))
             || (word is "on" && shape.Groups[line.Tokens[at].Group].Names[0].Name is var name && (name.EndsWith("_list", StringComparison.Ordinal) || name.EndsWith("_chain", StringComparison.Ordinal)));
+        // "At the very top of a".
+        place |= word is "of" && EndOrStart().IsMatch(shape.Text.AsSpan(0, line.Tokens[at - 1].End));
+
         // "After warm-up a drops": the thing behind the joining word is another.
         bool other = part.Joint is 'B' or 'A' && at > 0 && _line[at - 1] == Lexicon.Other && at + 1 < _line.Length && "rdvbhMwz".Contains(_line[at + 1], StringComparison.Ordinal);
         if (!place && !other)
@@ -137,6 +147,13 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
         }
     }
 
+    // "It is set up in a(), which is called after b": what "which" means.
+    private int PlaceInFront(int at)
+    {
+        int name = at > 1 && (_line[at - 1] == ',' || WordsAt(at - 1) is "call") ? at - 2 : at - 1;
+        return name >= 0 && _parts.Exists(part => part.Place == name) ? name : -1;
+    }
+
     private bool IsParticiple(int at) => at < _line.Length && WordsAt(at) is "being" or "having" or "running";
 
     private void Note(ClausePart part, int at)
@@ -145,7 +162,7 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
         char next = at + 1 < _line.Length ? _line[at + 1] : None;
         part.Traits |= Trait(part, at, next);
         // "Fix the problem by calling a before b", "add a helper to ensure that a runs before b": people fix, the kernel calls.
-        if ((sign == 't' && next != Lexicon.Name && WordsAt(at) is "by") || WordsAt(at) is "ensure" or "ensures" or "ensuring" or "guarantee" or "sure")
+        if ((sign == 't' && next != Lexicon.Name && WordsAt(at) is "by") || WordsAt(at) is "why" or "ensure" or "ensures" or "ensuring" or "guarantee" or "sure")
         {
             part.Traits &= ~ClauseTraits.Worked;
         }
@@ -168,7 +185,7 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
         }
 
         // "Before b to make sure that ...": what it is good for is not known, nor does it matter.
-        part.TellsWhy |= sign == 't' && part.Names.Count > 0 && part.Joint is 'B' or 'A' && WordsAt(at) is "to";
+        part.TellsWhy |= part.Names.Count > 0 && part.Joint is 'B' or 'A' && (sign == 't' ? WordsAt(at) is "to" : WordsAt(at) is "causes" or "caused" or "leads" or "results" or "triggers" or "breaks");
         part.Unknown += sign == Lexicon.Other && !part.TellsWhy ? 1 : 0;
         bool thing = sign is Lexicon.Other or 'g' or 'e' && !part.HasSubject && part.Joint is 'c' or 'k' or 'V' or ',' or ';';
         part.Traits |= thing && next != None && Verbs.Contains(next, StringComparison.Ordinal) ? ClauseTraits.OtherSubject : 0;
@@ -193,6 +210,8 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
         'z' when WordsAt(at) is "applied" && part.Names.Exists(IsDescribed) => ClauseTraits.Runs,
         'z' when WordsAt(at) is "sent" && part.Names.Exists(IsEvent) => ClauseTraits.Runs,
         'z' when next == Lexicon.Name && WordsAt(at).StartsWith("add", StringComparison.OrdinalIgnoreCase) && IsEvent(at + 1) => 0,
+        // "It was changed to call a after b".
+        'z' when _line.AsSpan(at + 1).StartsWith("tr") && WordsAt(at).StartsWith("change", StringComparison.OrdinalIgnoreCase) => 0,
         // "The fix moves a": the word is a noun.
         'z' when next is 'm' && WordsAt(at) is "fix" or "rework" or "test" => 0,
         'z' => next == 'I' || (part.HasSubject && !(at > 0 && _line[at - 1] is 'b')) ? 0 : ClauseTraits.Worked,
@@ -205,12 +224,11 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
     // An event or a state of CPU hotplug: it is sent, and added in its place among the others.
     private bool IsEvent(int name) => !shape.Groups[line.Tokens[name].Group].Names[0].Name.AsSpan().ContainsAnyInRange('a', 'z');
 
-
     // "has been called": between "have" and the verb stands nothing but what belongs to it.
     private bool IsPerfect(int at)
     {
         int i = at - 1;
-        while (i >= 0 && _line[i] is 'b' or 'n' or 'J')
+        while (i >= 0 && _line[i] is 'b' or 'n' or 'J' or 'Q')
         {
             i--;
         }
@@ -221,6 +239,12 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
     // "It is a which follows", "b is called before", "a comes late and so runs last": what a part without a name says belongs to the one in front.
     private void GiveBack(ClausePart part, int at)
     {
+        // "It is set up in a(), which is called before that": before what was said of it.
+        if (part.Joint == 'R' && part.Is(ClauseTraits.PointsBack))
+        {
+            part.Names.RemoveAll(name => _parts.Exists(other => other.Place == name));
+        }
+
         ClausePart before = _parts[at - 1].HasSubject || at == 1 ? _parts[at - 1] : _parts[at - 2];
         if (part.Pronoun >= 0 && part.Names.Count == 0 && !IsPhrase(part))
         {
@@ -254,4 +278,7 @@ internal sealed class ClauseCutter(Shape shape, SignLine line)
         || words.EndsWith(" that", StringComparison.OrdinalIgnoreCase) || words.EndsWith(" them", StringComparison.OrdinalIgnoreCase));
 
     private ReadOnlySpan<char> WordsAt(int at) => shape.Text.AsSpan(line.Tokens[at].Start, line.Tokens[at].End - line.Tokens[at].Start);
+
+    [GeneratedRegex(@"\b(top|start|beginning|begin|end|middle|bottom|head|tail|body|part) of$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    private static partial Regex EndOrStart();
 }

@@ -56,11 +56,19 @@ internal static class ClauseLogic
     // The last part before this one that speaks of a callback, unless a thing that is none came between.
     private static ClausePart? Subject(List<ClausePart> parts, int at)
     {
+        bool elided = false;
         for (int i = at - 1; i >= 0; i--)
         {
             // "a runs before b and after c": both are said of a.
             bool shares = parts[at].Is(ClauseTraits.Opens) && ClauseCutter.IsPhrase(parts[at]) && ClauseCutter.IsPhrase(parts[i]);
-            if (parts[i].HasSubject && !shares)
+
+            // "Call a after b, and c after that": after a.
+            bool passes = parts[at].Is(ClauseTraits.PointsBack | ClauseTraits.Later) && parts[at].Names.Count > 0 && parts[i].Joint == 'A' && ClauseCutter.IsPhrase(parts[i]);
+
+            // "a follows b and is called before c": what has no subject of its own speaks of a.
+            passes |= elided && ClauseCutter.IsPhrase(parts[i]);
+            elided |= parts[i].Joint == 'c' && !parts[i].HasSubject && parts[i].Is(ClauseTraits.Runs) && "BA".Contains(parts[at].Joint, StringComparison.Ordinal);
+            if (parts[i].HasSubject && !shares && !passes)
             {
                 return parts[i];
             }
@@ -194,6 +202,6 @@ internal static class ClauseLogic
     // "but it is called after b": what was said of it before is another statement.
     private static int OwnStart(ClausePart part) => part.Pronoun >= 0 && part.Joint is 'c' or ';' ? part.At : -1;
 
-    // Behind "before" the first name counts, else what stands next to the word that joins.
-    private static int NameOf(ClausePart part) => part.Names.Count == 0 ? part.Pronoun : ClauseCutter.IsPhrase(part) ? part.Names[0] : part.Names[^1];
+    // Behind "before" and "followed by" the first name counts, else what stands next to the word that joins.
+    private static int NameOf(ClausePart part) => part.Names.Count == 0 ? part.Pronoun : part.Joint is 'B' or 'A' or 'U' or 'T' ? part.Names[0] : part.Names[^1];
 }

@@ -59,10 +59,13 @@ internal static partial class ClauseReader
     public static bool IsWorkOnText(OrderingPage page, int index) =>
         HasWork().IsMatch(page.Prose.Sentences[index].Chars) && (Sorting().IsMatch(page.Prose.Sentences[index].Chars) || WorkOnName().IsMatch(page.ShapeOf(index).Text));
 
-    [GeneratedRegex(@"\b(rename[sd]?|declare[sd]?|tested|reviewed|read|introduced|mention(s|ed)?|document(s|ed)?|describe[sd]?|list(s|ed)?|export(s|ed)?|sort\w*|alphabetic\w*|System\.map|(for|to) (me|us)|in (the|this|that) (file|header|source|docs?|document|documentation|commit|changelog|series|patch|makefile|struct|structure))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^this (one |function |call )?(is|gets|get's|was|needs to be|must be|has to be|should be) (\w+ ){0,2}(called|run|executed|done|invoked)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex This();
+
+    [GeneratedRegex(@"\b(rename[sd]?|declare[sd]?|tested|reviewed|read|introduced|mention(s|ed)?|document(s|ed)?|describe[sd]?|list(s|ed)?|export(s|ed)?|sort\w*|alphabetic\w*|System\.map|declaration|build (error|failure|warning)|compil\w+|(for|to) (me|us)|in (the|this|that) (file|header|source|docs?|document|documentation|commit|changelog|series|patch|makefile|struct|structure))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex HasWork();
 
-    [GeneratedRegex(@"\bin System\.map\b|\bsort (order|key)|\balphabetic|\bpriority (for|to) (me|us)\b|\bin (the|this|that) (file|header|source|docs?|document|documentation|commit|changelog|series|patch|makefile|struct|structure)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\bin System\.map\b|\bsort (order|key)|\balphabetic|\b(forward|implicit) declaration\b|\bbuild (error|failure|warning)|\bcompil(er|ation)\b|\bpriority (for|to) (me|us)\b|\bin (the|this|that) (file|header|source|docs?|document|documentation|commit|changelog|series|patch|makefile|struct|structure)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Sorting();
 
     [GeneratedRegex(@"\b((rename[sd]?|(forward )?declare[sd]?|mention(s|ed)?|document(s|ed)?|describe[sd]?|list|export(s|ed)?|I (have )?(tested|reviewed|read)( the code of)?)\s[\uE000-\uE0FF]|I (have )?(read|tested)\b[^\uE000-\uE0FF]{0,30}[\uE000-\uE0FF])|[\uE000-\uE0FF] (was|were|is) (first )?(introduced|renamed|declared)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -133,7 +136,9 @@ internal static partial class ClauseReader
         }
 
         private NameGroup? FunctionMeant(int at) =>
-            at == 0 && shape.Text.AsSpan(line.Tokens[at].Start).StartsWith("it ", StringComparison.OrdinalIgnoreCase) ? Antecedents.OnlyFunction(page, index) : null;
+            at == 0 && shape.Text.AsSpan(line.Tokens[at].Start) is var words
+                ? words.StartsWith("it ", StringComparison.OrdinalIgnoreCase) ? Antecedents.FunctionSpokenOf(page, index) : This().IsMatch(words) ? Antecedents.OnlyFunction(page, index, called: true) : null
+                : null;
 
         private NameGroup? GroupAt(int at) => at >= 0 && line.Tokens[at].Group is int group and >= 0 ? shape.Groups[group] : null;
 

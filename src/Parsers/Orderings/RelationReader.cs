@@ -126,6 +126,13 @@ internal static partial class RelationReader
 
         int objectStart = relation.Index + relation.Length;
         string objectText = PhraseCutter.Object(text[objectStart..Math.Max(end, objectStart)]);
+
+        // "After setting a to zero": what is done with it is no call of it.
+        if (Using().IsMatch(objectText))
+        {
+            return null;
+        }
+
         string before = index > 0 ? page.Prose.Sentences[index - 1].Text : "";
         if (ParticipantFinder.Find(page, subjectText, before) is not FoundParticipant subject
             || ParticipantFinder.Find(page, objectText, "") is not FoundParticipant other
@@ -244,6 +251,9 @@ internal static partial class RelationReader
 
     [GeneratedRegex(@"\b(not|never|cannot|no longer|n't|without)\b|n't\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Negation();
+
+    [GeneratedRegex(@"^\W{0,3}(setting|clearing|changing|writing|reading|checking|testing|freeing|allocating|assigning|updating|dereferencing|accessing|incrementing|decrementing|modifying) ", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Using();
 
     [GeneratedRegex(@"\G\s*(call |callback )?(is|are|was|were|gets?|has been|have been|being|to be)\s+(?<verb>\w+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Passive();

@@ -35,7 +35,7 @@ internal sealed partial record RowLine(string Key, List<NameToken> Names, TextSp
         List<NameToken> names = [.. NameReader.Read(text).Where(token => IsName(token) && !IsCaller(text, token))];
         // "a_load: notifier b called": who prints the line is no name of it.
         int from = 0;
-        while (names.Count > 1 && text[names[0].End] == ':')
+        while (names.Count > 1 && names[0].End < text.Length && text[names[0].End] == ':')
         {
             from = names[0].End + 1;
             names.RemoveAt(0);

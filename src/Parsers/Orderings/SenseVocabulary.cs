@@ -35,7 +35,7 @@ internal static partial class SenseVocabulary
     public static bool IsNever(string gap) => Never().IsMatch(gap);
 
     /// <summary>Whether a question takes for granted what it asks the reason of: "why is a called before b?"</summary>
-    public static bool IsTakenForGranted(string sentence) => Granted().IsMatch(sentence);
+    public static bool IsTakenForGranted(string sentence) => Granted().IsMatch(sentence) || (Seeming().IsMatch(sentence) && !Open().IsMatch(sentence));
 
     /// <summary>Whether words tell what a bug makes happen: "introduced a bug that a would be called before b".</summary>
     public static bool IsFlaw(string text) => Flaw().IsMatch(text);
@@ -50,6 +50,19 @@ internal static partial class SenseVocabulary
     /// <param name="clause">The clause up to the word that states the order.</param>
     /// <param name="gap">What of it stands behind the subject.</param>
     public static bool Forbids(string clause, string gap) => Forbidden().IsMatch(clause) || (Negation().IsMatch(gap) && Assured().IsMatch(clause));
+
+    /// <summary>Whether the words in front of a name deny that it is called: "you must not call", "it fails to call".</summary>
+    /// <param name="forbidden">Whether they forbid the call, and so what is said of its place requires the other one.</param>
+    public static bool IsDeniedCall(string front, out bool forbidden)
+    {
+        Match match = DeniedCall().Match(front);
+        forbidden = match.Groups["forbidden"].Success;
+        return match.Success;
+    }
+
+    [GeneratedRegex(@"((?<forbidden>\b((must|should|shall|may|can|could) (not|never)|cannot|can't|mustn't|shouldn't|(not (be )?(allowed|supposed|safe|possible|valid|legal|correct|right|ok)|wrong|illegal|unsafe|incorrect|a bug|a mistake) to)|^\W{0,3}((so|but|please|and|then),? )?(do not|don't|never))|\b(do not|does not|did not|don't|doesn't|didn't|never|will not|won't))( (?!(we|you|it|they|i)\b)\w+)? (call|run|invoke|execute|do|start|enable|register)s?( to)? $"
+        + @"|\b(no need (to|for)|need not|no longer|fail(s|ed)? to|miss(es|ed|ing)?|neglect(s|ed)? to|lack(s|ing|ed)?|stop(s|ped)?|nothing|nobody|no one|hardly|(don't|doesn't|didn't|(do|does|did) not) (have|need) to|no [a-z]+ (that|which|who)|not matter|unnecessary|pointless|useless)\b[^,;.\uE000-\uE0FF]{0,24}$|\b(without|instead of|rather than) (calling|running|invoking|executing|doing|using) $", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    private static partial Regex DeniedCall();
 
     [GeneratedRegex(@"\b(used to (have|run|be|get|come|go|fire|execute)|previously|formerly|in the past|back then|until (commit|v?\d+\.\d|recently)|(before|prior to) (commit|v\d+\.\d|that (change|commit|patch)|this (change|commit|patch))|before that,|which (was|is) (wrong|broken|a bug|fixed|changed|corrected|long gone)( (by|in|since|with)\b|\s?[;,.])|fixed (that|it)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Over();
@@ -75,7 +88,7 @@ internal static partial class SenseVocabulary
     [GeneratedRegex(@"\b(bug|issue|problem|regression|race|breakage|mistake|flaw)s?( \w+){0,2} (that|where|in which|whereby)\b[^.]{0,120}\bwould\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Flaw();
 
-    [GeneratedRegex(@"\b(propos\w+|suggest\w*|with (this|that|the|my) (patch|change|series|fix)|this (patch|change|series)|(right|proper|correct|real|better|best|clean) (solution|fix|way|approach)|possible to (fix|solve|avoid)|would (make|give|let|ensure|guarantee|need|have to))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(propos\w+|suggest\w*|with (this|that|the|my) (patch|change|series|fix)|this (patch|change|series)|(right|proper|correct|real|better|best|clean) (solution|fix|way|approach)|possible to (fix|solve|avoid)|would( also)? (make|give|let|ensure|guarantee|need|require|have to))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Plan();
 
     [GeneratedRegex(@"\b(not(?! only\b)|never|cannot|no longer|without|neither)\b|n't\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -83,6 +96,10 @@ internal static partial class SenseVocabulary
 
     [GeneratedRegex(@"^\W{0,3}((so|but|and|then|hmm|ok),? )?(why|(is|was) there (a|any)( \w+)? reason( (why|that|for))?)\b(?!.*\b(or|not|\w+n't|can|could|should|would|might|may)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Granted();
+
+    // "It seems that a is called before b?", "since a is called before b, is it ready?", "a is called before b, right?", "can we ensure that a runs before b?", "shouldn't a be called before b?"
+    [GeneratedRegex(@"^\W{0,3}((so|but|and|then|hmm|ok),? )?(it (seems|looks|appears)|(looks|seems) like|since|because|given that|apparently|AFAICT|AFAIK|IIUC|IIRC)\b|, (right|correct|no)\?\W{0,3}$|^\W{0,3}((so|but|and|then|hmm),? )?shouldn't\b|^\W{0,3}((so|but|and|then|hmm),? )?(would it (not )?(be better|make sense|help)|why (not|don't (we|you))|how about|what about|(can't|couldn't|could|can|should) (we|you) (not |just |simply |also |instead )?(move|call|do|put|place|reorder|run|invoke|defer|delay|add))\b|\b(such that|so that|ensure|guarantee|make sure)( that)? [\uE000-\uE0FF]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Seeming();
 
     [GeneratedRegex(@"\b(is|are|gets?|was|were) never (called|run|invoked|executed|notified)\b|\bnever (runs?|ran|gets? called)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Never();

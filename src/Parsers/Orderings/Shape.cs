@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -25,8 +26,18 @@ internal sealed partial class Shape
     private const char First = '\uE000';
     private const int MaxNames = 0x100;
 
+    // "The return value of the".
+    private const int MaxFront = 40;
+
     // More than three of the longest of them, a number and two quotes have.
     private const int MaxArticles = 40;
+
+    // In front of a name they say that it is no function.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> s_things = LookupOf(
+        "label", "labels", "goto", "variable", "variables", "field", "fields", "flag", "flags", "macro", "macros", "parameter", "parameters", "argument", "arguments", "lock", "locks", "mutex", "mutexes", "semaphore", "spinlock", "counter");
+
+    // One of them ends what OwnedBy looks for.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> s_ownerWords = LookupOf("of", "from", "the", "for", "to", "on", "in", "about", "regarding", "concerning");
 
     private Shape(string text, ImmutableArray<ShapedName> names)
     {
@@ -74,8 +85,11 @@ internal sealed partial class Shape
         }
 
         Copy(sentence.AsSpan(from), text, names.Count > 0);
-        return new Shape(text.Replace("*", "").ToString(), names.DrainToImmutable());
+        return new Shape(text.Replace("*", "").Replace("_after_", "after").Replace("_before_", "before").ToString(), names.DrainToImmutable());
     }
+
+    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> LookupOf(params string[] words) =>
+        words.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static List<NameToken> TokensOf(string sentence)
     {
@@ -84,9 +98,19 @@ internal sealed partial class Shape
         return chains.Count == 0 ? tokens : [.. chains.Concat(tokens).OrderBy(token => token.Start).ThenByDescending(token => token.End)];
     }
 
-    // "The callers of a", "the table of a", "b's table": something that has to do with a function, not the function.
-    private static bool IsOwner(string sentence, NameToken token) =>
-        token.IsIdentifier && (Owned().IsMatch(sentence.AsSpan(token.End)) || OwnedBy().IsMatch(sentence.AsSpan(Math.Max(0, token.Start - 40), Math.Min(40, token.Start))));
+    // "The callers of a", "the table of a", "b's table": something that has to do with a function, not the function; nor is "the label a".
+    private static bool IsOwner(string sentence, NameToken token)
+    {
+        if (!token.IsIdentifier)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> front = sentence.AsSpan(Math.Max(0, token.Start - MaxFront), Math.Min(MaxFront, token.Start));
+        ReadOnlySpan<char> word = front.TrimEnd("'\"` ");
+        word = word[(word.LastIndexOf(' ') + 1)..];
+        return s_things.Contains(word) || (s_ownerWords.Contains(word) && OwnedBy().IsMatch(front)) || Owned().IsMatch(sentence.AsSpan(token.End));
+    }
 
     private static string? NameOf(OrderingPage page, int index, ImmutableArray<ShapedName>.Builder names, NameToken token)
     {
@@ -163,6 +187,15 @@ internal sealed partial class Shape
         text.Append(piece, 0, Article().Match(piece, Math.Max(0, piece.Length - MaxArticles)).Index);
     }
 
+    // "a runs after b, and c runs after d": the comma ends a statement, it does not join b and c; nor does "and" when one of them is said to run, or when the
+    // first of them is what another name is set against: "a will run after b and c will run", "a before b and c after d".
+    private static bool AreApart(ReadOnlySpan<char> front, ReadOnlySpan<char> joined, ReadOnlySpan<char> behind, bool follows)
+    {
+        bool ends = follows && (front.EndsWith("before ", StringComparison.OrdinalIgnoreCase) || front.EndsWith("after ", StringComparison.OrdinalIgnoreCase));
+        bool begins = ends && (behind.StartsWith(" before ", StringComparison.OrdinalIgnoreCase) || behind.StartsWith(" after ", StringComparison.OrdinalIgnoreCase));
+        return !IsName(joined[1]) && (begins || (joined[1] == ',' || ends ? FiniteVerb().IsMatch(behind) : VerbOfOne().IsMatch(behind)));
+    }
+
     private static ImmutableArray<NameGroup> GroupsOf(string text, ImmutableArray<ShapedName> names)
     {
         ImmutableArray<NameGroup>.Builder groups = ImmutableArray.CreateBuilder<NameGroup>();
@@ -177,13 +210,22 @@ internal sealed partial class Shape
                 }
             }
 
-            // "a runs after b, and c runs after d": the comma ends a statement, it does not join b and c; nor does "and" when one of them is said to run.
+            ReadOnlySpan<char> front = text.AsSpan(0, match.Index);
             ReadOnlySpan<char> joined = text.AsSpan(match.Index, match.Length);
             ReadOnlySpan<char> behind = text.AsSpan(match.Index + match.Length);
-            if (members.Count == 2 && (groups.Count > 0 || members[0].Name.Equals(members[1].Name, StringComparison.Ordinal)) && (joined[1] == ',' ? FiniteVerb().IsMatch(behind) : VerbOfOne().IsMatch(behind)))
+            if (members.Count == 2 && (groups.Count > 0 || members[0].Name.Equals(members[1].Name, StringComparison.Ordinal)) && AreApart(front, joined, behind, groups.Count > 0))
             {
                 groups.Add(new NameGroup([members[0]], match.Index, match.Index + 1));
                 groups.Add(new NameGroup([members[1]], match.Index + match.Length - 1, match.Index + match.Length));
+                continue;
+            }
+
+            // "In the error path and a(), b() and c() are called": the first is where it happens.
+            if (members.Count > 2 && joined[1] == ',' && FiniteVerb().IsMatch(behind) && Inside().IsMatch(front))
+            {
+                groups.Add(new NameGroup([members[0]], match.Index, match.Index + 1));
+                members.RemoveAt(0);
+                groups.Add(new NameGroup(members.DrainToImmutable(), match.Index + joined.IndexOf(' ') + 1, match.Index + match.Length));
                 continue;
             }
 
@@ -196,11 +238,11 @@ internal sealed partial class Shape
     [GeneratedRegex(@"^(\(\))?'s\s(?!(own|panic|module|reboot|restart|notifiers?|callbacks?|handlers?|hooks?|priority|turn|calls?|work|initcalls?|blocks?|run|execution|invocation)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Owned();
 
-    [GeneratedRegex(@"\b(callers?|users?|prototypes?|definitions?|declarations?|body|code|comments?|names?|arguments?|addresses|address|results?|return value|copy|copies|table|size|description|cleanup|removal|conversion|rework|review) (of|from) (the )?$|\b(patch(es)?|fix(es)?|change|cleanup|reply|mail|question|comment) (for|to|on|in|of) $|\b(about|regarding|concerning) $", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    [GeneratedRegex(@"\b(callers?|users?|kernel-?doc|documentation|prototypes?|definitions?|declarations?|body|code|comments?|names?|arguments?|addresses|address|results?|return value|copy|copies|table|size|description|cleanup|removal|conversion|rework|review) (of|from) (the )?$|\b(patch(es)?|fix(es)?|change|cleanup|reply|mail|question|comment) (for|to|on|in|of) $|\b(about|regarding|concerning) $", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex OwnedBy();
 
     // No condition, but a doubt that everybody has.
-    [GeneratedRegex(@"^(and |but |so )?if (I|we|my) [^,\uE000-\uE0FF]{3,60}(correctly|right|serves( me)?|properly|not mistaken|not wrong|this|code|it),\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^(and |but |so )?if (I|we|my) [^,\uE000-\uE0FF]{3,60}(correctly|right|serves( me)?|properly|not mistaken|not wrong|this|code|it),\s|^(and |but |so )?unless I('m| am) [a-z ]{0,20}(confused|mistaken|wrong|missing something|misreading [a-z ]{2,12}),?\s", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Hedge();
 
     [GeneratedRegex(@"^(early|pure|core|postcore|arch|subsys|fs|rootfs|device|late|console|security|any|same|the)_initcall(_sync)?$|^module_(init|exit)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
@@ -222,18 +264,21 @@ internal sealed partial class Shape
     private static partial Regex KindOfThing();
 
     // Behind a name: quotes, what kind of thing it is, and a remark in brackets.
-    [GeneratedRegex(@"^['""`\u2019]?s?['""`]?(\s((panic|module|reboot|restart|die|pm|netdev|initcall|event)\s)?(notifi?ers?|callbacks?|handlers?|hooks?|functions?|ones?|initcalls?|blocks?|states?)\b(?!\s(chain|list)))?(\s?[(\[][^()\[\]\uE000-\uE0FF]{0,100}[)\]])?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(@"^(-s\b|['""`\u2019]?s?['""`]?)(\s((panic|module|reboot|restart|die|pm|netdev|initcall|event)\s)?(notifi?ers?|callbacks?|handlers?|hooks?|functions?|ones?|initcalls?|blocks?|states?|steps?|calls(?=[,.;)]|\s(and|or|but|are|were|in)\b|$))\b(?!\s(chain|list)))?(\s?[(\[][^()\[\]\uE000-\uE0FF]{0,100}[)\]])?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Remark();
 
-    [GeneratedRegex(@"((?<=^|[\s(])(the|a|an|our|its|your|both|either|function|callback|notifier|handler|state|initcall)\s){0,3}(\(?\d{1,2}[.)]\s)?[&'""`(]{0,2}(->)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"((?<=^|[\s(])(the|a|an|any|our|its|your|regular|normal|both|either|function|callback|notifier|handler|state|initcall)\s){0,3}(\(?\d{1,2}[.)]\s?)?[&'""`(]{0,2}(->|\.)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Article();
 
     [GeneratedRegex(@"^\s(is|are|was|were|has|have|had|must|should|shall|needs?|runs?|ran|comes?|came|goes|went|gets?|got|will|does|can|may|follows|precedes)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex FiniteVerb();
 
+    [GeneratedRegex(@"\b(in|inside|within|from) ([\w-]{1,20} ){0,6}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    private static partial Regex Inside();
+
     [GeneratedRegex(@"^\s(is|was|has|runs|comes|goes|gets|follows|precedes)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex VerbOfOne();
 
-    [GeneratedRegex(N + "((, " + N + "){0,30},? (and|or|&|as well as) " + N + "|(, " + N + "){2,30}|( ?/ ?" + N + "){1,3})?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
+    [GeneratedRegex(N + "((, " + N + "){0,30},? (and|or|&|as well as) " + N + "|(, " + N + "){2,30}|( ?/ ?" + N + "){1,3}|" + N + "{1,3})?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Joined();
 }

@@ -14,6 +14,9 @@ internal sealed partial class SignLine
     // "i.e." keeps its last dot, the last word of a sentence does not.
     private const int MaxAbbreviation = 4;
 
+    // "n't".
+    private const int NotLength = 3;
+
     private SignLine(ImmutableArray<Token> tokens)
     {
         Tokens = tokens;
@@ -78,6 +81,12 @@ internal sealed partial class SignLine
             else if (IsWord(text[at]) && (text[at] != '.' || (at + 1 < text.Length && char.IsAsciiLetterOrDigit(text[at + 1]))))
             {
                 (char sign, int end) = Word(text, at);
+                if (sign == 'n' && VerbOfContraction(text.AsSpan(at, end - at)) is char verb and not Lexicon.Dropped)
+                {
+                    tokens.Add(new Token(verb, at, end - NotLength, -1));
+                    at = end - NotLength;
+                }
+
                 if (sign != Lexicon.Dropped)
                 {
                     tokens.Add(new Token(sign, at, end, -1));
@@ -106,6 +115,10 @@ internal sealed partial class SignLine
 
         return tokens;
     }
+
+    // "Hasn't" is a verb and a denial.
+    private static char VerbOfContraction(ReadOnlySpan<char> word) =>
+        !word.EndsWith("n't", StringComparison.OrdinalIgnoreCase) || !Lexicon.TryFind(word[..^NotLength], out char sign) || sign is not ('b' or 'h') ? Lexicon.Dropped : sign;
 
     // The longest phrase of the table that begins here.
     private static (char Sign, int End) Word(string text, int start)

@@ -46,7 +46,7 @@ internal static partial class StatementDraft
         string clause = text[start..end];
         string before = text[start..Math.Max(start, relation.Start)];
         OrderingKind kind = relation.Guard is "need" ? OrderingKind.Required : KindVocabulary.Of(clause, shape.Text) is OrderingKind told and not OrderingKind.Observed ? told : LeadIn(text, start) ?? OrderingKind.Observed;
-        string said = page.TakesFunctions ? May().Replace(Condition().Replace(before, ""), "") : before;
+        string said = page.TakesFunctions ? May().Replace(Needed().Replace(Condition().Replace(before, ""), ""), "") : before;
         OrderingSense sense = SenseVocabulary.Of(shape.Text, said + text[Math.Max(start, relation.Start)..relation.End]);
         sense = page.TakesFunctions && sense == OrderingSense.Asked && SenseVocabulary.IsTakenForGranted(shape.Text) ? OrderingSense.Stated : sense;
         string gap = link.Fronted ? "" : text[Math.Min(Math.Max(link.Subject.End, start), relation.Start)..relation.Start];
@@ -60,6 +60,13 @@ internal static partial class StatementDraft
             sense = turned ? OrderingSense.Stated : OrderingSense.Negated;
             kind = turned && !never ? OrderingKind.Required : kind;
         }
+        else if (sense == OrderingSense.Stated && relation.Guard != "until" && !link.Fronted && link.Subject.Start > start && !gap.Contains(" but ", StringComparison.OrdinalIgnoreCase) && SenseVocabulary.IsDeniedCall(text[start..link.Subject.Start], out bool forbidden))
+        {
+            // "You must not call a before b": then b comes first; "we do not call a before b" says too little.
+            turned = forbidden;
+            sense = turned ? OrderingSense.Stated : OrderingSense.Negated;
+            kind = turned ? OrderingKind.Required : kind;
+        }
 
         TextSpan span = SpanOf(page.Prose.Sentences[index], shape, link);
         string reason = $"\"{shape.Text[relation.Start..relation.End].Trim()}\" between two names" + (turned ? ", forbidden" : "") + (page.TakesFunctions && May().IsMatch(before) ? ", it may happen so" : "");
@@ -71,6 +78,10 @@ internal static partial class StatementDraft
     // "If the probe is put off, a is called before b": when it is so, and not whether. No check rests on the order of plain functions, so that no kernel is judged that lacks the condition.
     [GeneratedRegex(@"^([^\uE000-\uE0FF]{0,40}\b)?if [^,\uE000-\uE0FF]{3,80},", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Condition();
+
+    // "If a must run before b": that it must is no condition.
+    [GeneratedRegex(@"\bif (?=[\uE000-\uE0FF] (must|has to|have to|needs to|is supposed to|ought to)\b)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Needed();
 
     [GeneratedRegex(@"\buse[sd]? (it|this|that|them)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex UsingIt();
@@ -93,6 +104,14 @@ internal static partial class StatementDraft
 
     private static List<ImmutableArray<string>> Sequences(RelationSide side, RelationSides link)
     {
+        // "a_{x,y}() before b_{x,y}()": each before its own.
+        if (side != RelationSide.Between && link.Subject.Names.Length > 1 && link.Object.Names.Length > 1 && link.Subject.Names.Concat(link.Object.Names).Count(IsOfBraces) > 1)
+        {
+            return link.Subject.Names.Length == link.Object.Names.Length
+                ? [.. link.Subject.Names.Zip(link.Object.Names).Select(pair => side == RelationSide.Before ? ImmutableArray.Create(pair.First.Name, pair.Second.Name) : ImmutableArray.Create(pair.Second.Name, pair.First.Name))]
+                : [];
+        }
+
         string[] subjects = [.. link.Subject.Names.Select(name => name.Name)];
         string[] objects = [.. link.Object.Names.Select(name => name.Name)];
         return side switch
@@ -102,6 +121,9 @@ internal static partial class StatementDraft
             _ => [.. objects.SelectMany(first => subjects.Select(later => ImmutableArray.Create(first, later)))],
         };
     }
+
+    // A further ending of a name with braces has no width of its own.
+    private static bool IsOfBraces(ShapedName name) => name.Start >= 0 && name.Start == name.End;
 
     // What is said of one relation ends where the next statement begins.
     private static (int Start, int End) ClauseOf(string text, Shape shape, RelationWord relation, RelationSides link)

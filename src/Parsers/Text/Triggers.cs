@@ -10,7 +10,7 @@ internal static class Triggers
         ["notif", "callback", "call back", "priorit", "prio ", "order", "initcall", "sequence", "INT_M", "probing", "probe", "cpuhp", "_module_", "handler", ".shutdown", "chain",
          "_panic", "_reboot", "_restart", "_mce", "_die", "_pm(", "_event(", "_cb(", "_remove(", "_init(", "_cpu(", "_dying(", "hotplug", "shutdown", "suspend", "resum", "hibernat", "unload", "module load", "load module"];
 
-    private static readonly string[] s_precedence = ["before", "after", "prior to", "earlier than", "later than", "ahead of", "until", "wait for", "once ", "when ", "by the time", "depends on", "expects", "requires", "precede", "followed by"];
+    private static readonly string[] s_precedence = ["before", "after", "prior to", "earlier than", "later than", "ahead of", "until", "wait for", "once ", "when ", "by the time", "depends on", "expects", "requires", "precede", "followed by", "at the time"];
 
     /// <summary>Without one of these no callback, priority or ordering is stated.</summary>
     public static readonly SearchValues<string> Order = SearchValues.Create(s_order, StringComparison.OrdinalIgnoreCase);
@@ -31,10 +31,13 @@ internal static class Triggers
         ["notifier", ".priority", "_PRI", "initcall", "module_init", "kernel/module", "restart_handler", "sys_off_handler", "power_off_handler"], StringComparison.Ordinal);
 
     /// <summary>Without one of these no order of functions is in a text: those of <see cref="Call"/>, or words that announce lines of code.</summary>
-    public static readonly SearchValues<string> CallOrRow = SearchValues.Create([.. s_precedence, "first ", "order", "sequence"], StringComparison.OrdinalIgnoreCase);
+    public static readonly SearchValues<string> CallOrRow = SearchValues.Create([.. s_precedence, "first", "then ", "between ", "order", "sequence"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Without one of these no function or event is said to be called or to happen before another one.</summary>
-    public static readonly SearchValues<string> Call = SearchValues.Create([.. s_precedence, "first "], StringComparison.OrdinalIgnoreCase);
+    public static readonly SearchValues<string> Call = SearchValues.Create([.. s_precedence, "first"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary><see cref="Call"/>, and the words of <c>CallForms</c>.</summary>
+    public static readonly SearchValues<string> CallOrForm = SearchValues.Create([.. s_precedence, "first", "then ", "between "], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Without one of these no function is said to be called before another one.</summary>
     public static readonly SearchValues<string> Precedence = SearchValues.Create(s_precedence, StringComparison.OrdinalIgnoreCase);
