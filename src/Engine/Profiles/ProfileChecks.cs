@@ -16,7 +16,21 @@ internal static class ProfileChecks
     {
         CheckPrograms(profile);
         CheckChain(profile);
+        CheckItems(profile.Commits, "commits");
+        CheckItems(profile.Versions, "versions");
+        CheckItems(profile.DependsOn, "dependsOn");
+        CheckItems(profile.KnownBreaks, "knownBreaks");
         return profile;
+    }
+
+    // JSON may hold null in a list whatever the type of its items.
+    private static void CheckItems<T>(ImmutableArray<T> items, string field)
+        where T : class
+    {
+        if (items.Contains(null!))
+        {
+            throw new ProfileException($"{field} has an empty item; write it or take it out");
+        }
     }
 
     private static void CheckPrograms(KernelProfile profile)

@@ -42,7 +42,7 @@ public static class ModuleFileReader
             Init = file.Init,
             Exit = file.Exit,
             OutOfTree = file.OutOfTree,
-            Parameters = [.. YamlText.Items(file.Parameters, "parameters", where).Select(p => Parameter(p, image, where))],
+            Parameters = Parameters(file, image, where),
             Livepatch = file.Livepatch is null ? null : Livepatch(file.Livepatch, image, where),
             Observer = file.Observer is null ? null : Observer(file.Observer, where),
         };
@@ -54,6 +54,13 @@ public static class ModuleFileReader
         {
             throw new ScenarioException($"{where}: {role} names the function '{name}', which the code does not define");
         }
+    }
+
+    private static ImmutableArray<ModuleParameter> Parameters(ModuleFile file, ModuleImage image, string where)
+    {
+        ImmutableArray<ModuleParameter> parameters = [.. YamlText.Items(file.Parameters, "parameters", where).Select(p => Parameter(p, image, where))];
+        string? twice = parameters.GroupBy(p => p.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key;
+        return twice is null ? parameters : throw new ScenarioException($"{where}: has the parameter {twice} twice; give each a name of its own");
     }
 
     private static ModuleParameter Parameter(ParameterFile file, ModuleImage image, string where)

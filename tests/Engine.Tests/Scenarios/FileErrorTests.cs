@@ -30,6 +30,7 @@ public sealed class FileErrorTests
     [InlineData("module: m\n" + Code + "livepatch: { objects: [ { name: t, functions: [ { old: a, new: g } ] } ] }", "object t names the function 'g'")]
     [InlineData("module: m\n" + Code + "observer: { blocks: [ { name: b, priority: high } ] }", "write a number, INT_MIN or INT_MAX")]
     [InlineData("module: m\n" + Code + "parameters: [ ~ ]", "'parameters:' has an empty item")]
+    [InlineData("module: m\n" + Code + "parameters: [ { name: p, type: int }, { name: p, type: bool } ]", "has the parameter p twice")]
     [InlineData("module: m\n" + Code + "livepatch: { objects: [ ~ ] }", "'objects:' has an empty item")]
     [InlineData("module: m\n" + Code + "livepatch: { objects: [ { name: t, functions: [ ~ ] } ] }", "'functions:' has an empty item")]
     [InlineData("module: m\n" + Code + "observer: { blocks: [ ~ ], probes: [ ~ ] }", "'blocks:' has an empty item")]

@@ -62,6 +62,12 @@ public sealed class HostileFileTests
     [InlineData("""{ "extends": "v6.1", "moduleChain": [ { "callback": "a", "priority": "1", "file": "a.c", "actions": { "COMMING": "klp.module_coming" } } ] }""")]
     [InlineData("""{ "extends": "v6.1", "moduleChain": [ { "callback": "a", "priority": "1", "file": "a.c", "actions": { "COMING": null } } ] }""")]
     [InlineData("""{ "extends": "v6.1", "addBlocks": [null] }""")]
+    [InlineData("""{ "extends": "v6.1", "commits": [null] }""")]
+    [InlineData("""{ "extends": "v6.1", "versions": [null] }""")]
+    [InlineData("""{ "extends": "v6.1", "knownBreaks": [null] }""")]
+    [InlineData("""{ "extends": "v6.1", "knownBreaks": [ { "invariant": "I1" } ] }""")]
+    [InlineData("""{ "extends": "v6.1", "dependsOn": [null] }""")]
+    [InlineData("""{ "extends": "v6.1", "dependsOn": [ { "setup": "ftrace.module_enable", "dependent": "klp.module_coming", "undoDependent": "klp.module_going" } ] }""")]
     [InlineData("""{ "extends": "v6.1", "setBlocks": { "klp.module_coming": 7 }, "ftrace": null, "livepatch": 5 }""")]
     public void FromJson_profile_that_cannot_run_is_refused(string json) =>
         Assert.Contains("my.json", Assert.Throws<ProfileException>(() => Boot(json)).Message, StringComparison.Ordinal);
