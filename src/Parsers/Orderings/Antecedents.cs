@@ -61,6 +61,10 @@ internal static partial class Antecedents
         OnlyFunction(page, index) ?? (index > 0 && page.Prose.Sentences[index].Block <= page.Prose.Sentences[index - 1].Block + 1 && Topic().Match(page.ShapeOf(index - 1).Text) is { Success: true } topic
             ? new NameGroup([page.ShapeOf(index - 1)[topic.Groups["name"].Value[0]] with { Start = -1, End = -1 }], -1, -1) : null);
 
+    /// <summary>The function whose work "this happens" is: the sentence before says nothing of another one, and begins with what it does.</summary>
+    public static NameGroup? FunctionActing(OrderingPage page, int index) =>
+        OnlyFunction(page, index, called: true) is NameGroup only && Topic().IsMatch(page.ShapeOf(index - 1).Text) ? only : null;
+
     /// <summary>The function that "that call" or "the function" stands for; null when it could be another one.</summary>
     /// <param name="names">What the sentence names in front of it.</param>
     public static string? FunctionOf(OrderingPage page, int index, ImmutableArray<ShapedName>.Builder names, NameToken token)

@@ -19,8 +19,10 @@ internal static partial class CallForms
     private static readonly SearchValues<string> s_it = SearchValues.Create([" it ", " this ", " that "], StringComparison.OrdinalIgnoreCase);
 
     // Without one of these, none of the forms is in a sentence.
-    private static readonly SearchValues<string> s_then = SearchValues.Create(["then", "after that"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> s_then = SearchValues.Create(["then", "after that", "first"], StringComparison.OrdinalIgnoreCase);
     private static readonly SearchValues<string> s_words = SearchValues.Create(["before", "after", "ahead of", "prior to", "between", "without", "behind", "once"], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> s_row = SearchValues.Create(["order", "sequence"], StringComparison.OrdinalIgnoreCase);
 
     // How many sentences further up the order stands that "these two calls" means.
     private const int MaxBack = 3;
@@ -63,6 +65,30 @@ internal static partial class CallForms
         {
             ShapedName one = page.ShapeOf(index - 1)[first.Groups["one"].Value[0]];
             Add(page, index, one with { Start = -1, End = -1 }, page.ShapeOf(index)[then.Groups["other"].Value[0]], turned: false, OrderingKind.Observed, "first the one, then the other");
+        }
+    }
+
+    /// <summary>Reads "the order is: a(), b(), c()".</summary>
+    public static void ReadRow(OrderingPage page, int index)
+    {
+        if (!page.Prose.Sentences[index].Holds(WordGroup.Identifier) || !page.Prose.Sentences[index].Chars.ContainsAny(s_row))
+        {
+            return;
+        }
+
+        string text = page.ShapeOf(index).Text;
+        if (Row().Match(text) is not { Success: true } row || SenseVocabulary.Of(text, text[..row.Index]) != OrderingSense.Stated || SenseVocabulary.IsNegated(text[..row.Groups["row"].Index]))
+        {
+            return;
+        }
+
+        Shape shape = page.ShapeOf(index);
+        Sentence sentence = page.Prose.Sentences[index];
+        ShapedName[] names = [.. row.Groups["row"].Value.Where(Shape.IsName).Select(name => shape[name])];
+        ImmutableArray<string> told = [.. names.Select(name => name.Name)];
+        if (CallStatement.AreFunctions(sentence.Text, names) && Array.TrueForAll(names, name => CallStatement.IsCall(sentence.Text, name)) && told.Distinct(StringComparer.Ordinal).Count() == told.Length)
+        {
+            page.Add(new OrderingDraft(page.EventOfNames(index, names[^1].End, told), KindVocabulary.Of(text[..row.Groups["row"].Index]) ?? OrderingKind.Observed, told, SpanOf(sentence, names[0], names[^1]), Confidence, "names behind words that announce an order"));
         }
     }
 
@@ -131,8 +157,15 @@ internal static partial class CallForms
     [GeneratedRegex("\\bfirst (call(s|ed|ing)?|invok(e|es|ed|ing)|runs?|ran|running|execut(e|es|ed|ing))( to)? (?<one>" + Shape.N + @")[^.;\uE000-\uE0FF]{0,24}?\bthen (call(s|ed|ing)? |invok(e|es|ed|ing) |runs? |execut(e|es|ed|ing) )?(?<other>" + Shape.N + ")"
         + "|\\bfirst " + Calls + " (?<one>" + Shape.N + "),? (and|but) after that,? ((it|we|they) )?" + Calls + " (?<other>" + Shape.N + ")"
         + "|\\b(call(s|ed|ing)?|do(es|ing)?|runs?|running|invok(e|es|ed|ing)|execut(e|es|ed|ing)) (?<one>" + Shape.N + ") first,?( and)? then ((call(s|ed|ing)?|do|runs?|invokes?|executes?) )?(?<other>" + Shape.N + ")"
+        + "|(?<one>" + Shape.N + "),?( and)? only then (?<other>" + Shape.N + ")"
+        + "|(^|[:;] |\\b(order|sequence) (is|was|must be|should be) )((?<one>" + Shape.N + ") first|first (?<one>" + Shape.N + ")),?( and)? (then|next|after that) (?<other>" + Shape.N + ")"
+        + "|(?<one>" + Shape.N + ") (is|are|was|were|gets?|got|being|be) (called|invoked|run|executed)( first)?,?( and)?( only)? then (" + Calls + " )?(?<other>" + Shape.N + ")"
+        + "|(?<one>" + Shape.N + ") (is|are|was|were|gets?|got|being|be) (called|invoked|run|executed) first,?( and| but)? (?<other>" + Shape.N + ") ((is|are|was|were|gets?) )?((called|invoked|run|executed) )?(second|next|afterwards?|later|last)\\b"
         + "|\\b(call|calls|called|calling|invokes|invoked|runs|executes|ran) (to )?(?<one>" + Shape.N + "),?( and)?( only)? then ((calls?|called|calling|invokes?|runs?|executes?) )?(?<other>" + Shape.N + ")", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex FirstThen();
+
+    [GeneratedRegex("\\b(order(ing)?|sequence)\\b[^.;\uE000-\uE0FF]{0,40}(:|\\b(is|was|becomes|(should|must|has to|needs to|will) be)( now)?:?) (first,? )?(?<row>" + Shape.N + "(,? (and )?((then|finally|lastly|followed by) )?" + Shape.N + ")+)(?= ?[.,;)]|$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Row();
 
     [GeneratedRegex("\\b((?<after>after)|before) (?<one>" + Shape.N + @")( [a-z][a-z-]{0,20}){0,3},? (but|and|yet|still|though)( still| also| well| even)? (?(after)(before|prior to)|after) (?<other>" + Shape.N + ")", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex AfterButBefore();

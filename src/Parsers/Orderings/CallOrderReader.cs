@@ -32,6 +32,11 @@ internal static partial class CallOrderReader
                 CallForms.Read(page, i);
             }
 
+            if (!read.Contains(i))
+            {
+                CallForms.ReadRow(page, i);
+            }
+
             CallForms.ReadSwap(page, i);
             CodeRows.Read(page, i);
         }

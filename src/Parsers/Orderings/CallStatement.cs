@@ -67,7 +67,7 @@ internal static partial class CallStatement
             return areCalls && Needed().IsMatch(behind);
         }
 
-        if (Moment().IsMatch(word))
+        if (Moment().IsMatch(word) || (relation.Guard is "until" && NotYet().IsMatch(behind)))
         {
             return areCalls && Called().IsMatch(shape) && Already().IsMatch(shape);
         }
@@ -117,13 +117,13 @@ internal static partial class CallStatement
         return !Lock().IsMatch(name.Name) && !isThing && (isCall || name.Name.AsSpan().IndexOfAny('>', '.') < 0) && (isCall || isMember || (name.Name.Contains('_', StringComparison.Ordinal) && !Variable().IsMatch(name.Name)));
     }
 
-    [GeneratedRegex(@"\b(run(s|ning)?|ran|call(s|ed|ing)?|execut(e|es|ed|ing)|invoke[sd]?|invoking|fire[sd]?|happen(s|ed|ing)?|occur(s|red|ring)?|(take|takes|took|taking) place|initiali[sz]ed|registered|sent|issued|raised|triggered|probed|suspended|resumed|performed|done|started|starts|come|comes|came|go|goes|sits?|moved|placed|put|kept|stays?|remains?)\b|^,?\s((which|that|who|and|it) ){0,2}(is|are|was|were|occurs|triggered)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(run(s|ning)?|ran|call(s|ed|ing)?|execut(e|es|ed|ing)|invoke[sd]?|invoking|fire[sd]?|happen(s|ed|ing)?|occur(s|red|ring)?|(take|takes|took|taking) place|initiali[sz]ed|registered|sent|issued|raised|triggered|probed|suspended|resumed|performed|done|arrive[sd]?|started|starts|come|comes|came|go|goes|sits?|moved|placed|put|kept|stays?|remains?|(must|has to|needs to|should) be the (first|last) (step|thing|call))\b|^,?\s((which|that|who|and|it) ){0,2}(is|are|was|were|occurs|triggered)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Called();
 
-    [GeneratedRegex(@"\b(call(s|ed|ing)?( to)?|run(s|ning)?|invok(e|es|ing)|invocations? of|execut(e|es|ing|ion of)|us(e|es|ed|ing)|((need|want|try|has|have|had|needs|seems?|ought|supposed) to)|reach(es|ed|ing)?|hits?|perform(s|ing)?|issu(e|es|ed|ing)|reorder(s|ed|ing)?|insert(s|ed|ing)?|plac(e|es|ed|ing)|put(s|ting)?|mov(e|es|ed|ing)( the)?( calls?| calling| invocation)?( to| of)?)( that| this)?\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
+    [GeneratedRegex(@"\b(call(s|ed|ing)?( to)?|run(s|ning)?|invok(e|es|ing)|invocations? of|execut(e|es|ing|ion of)|us(e|es|ed|ing)|((need|want|try|has|have|had|needs|seems?|ought|supposed) to)|reach(es|ed|ing)?|hits?|perform(s|ing)?|issu(e|es|ed|ing)|reorder(s|ed|ing)?|insert(s|ed|ing)?|plac(e|es|ed|ing)|put(s|ting)?|(delay|defer|postpone)(s|ed|ing)?|mov(e|es|ed|ing)( the)?( calls?| calling| invocation)?( to| of)?)( that| this)?\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex Calling();
 
-    [GeneratedRegex(@"^\s(is|was|has been|gets|got|being) (called|run|executed|invoked|done|reached)\b|^\s(is |has |was )?(runs?|returns?|returned|completes?|completed|finishes|finished|[a-z-]{3,}ed)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^\s(is|was|has been|gets|got|being) (called|run|executed|invoked|done|reached)\b|^\s(is |has |was )?(runs?|returns?|returned|completes?|completed|finishes|finished|[a-z-]{3,}ed|[a-z]{3,}s(?= (the|a|an|its|it|them|this|that|these|those|all|any)\b))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex CalledThere();
 
     [GeneratedRegex(@"^\s?([.,;]|$)|^\sto (finish|complete|return|run|be (done|called|finished|completed))\b|^\s((is|are|was|were|has|have|had)( been| all)? )?(finished|finishes|finish|done|completed?|completes|returned|returns?|called|run|ran|executed|over)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
@@ -135,7 +135,7 @@ internal static partial class CallStatement
     [GeneratedRegex(@"^\s(having|to have|has|have|had|being|to be|is|gets|be) (been )?(already )?(called|run|executed|invoked|done|initiali[sz]ed|set up|finished|completed)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Needed();
 
-    [GeneratedRegex(@"^(when|by the (time|moment)|at the (time|moment)( when)?)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^(when|while|although|though|by the (time|moment)|at the (time|moment)( when)?)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Moment();
 
     // "a() was called b() before" gives a name; "remove the a() call before b()", "we forgot to call a()": it is not called.
@@ -156,11 +156,15 @@ internal static partial class CallStatement
     private static partial Regex Compared();
 
     // These say all by themselves.
-    [GeneratedRegex(@"^(precede[sd]|preceding|preceded by|(is )?followed by|follow|follows)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"^(precede[sd]?|preceding|preceded by|(is )?followed by|follow|follows)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex InRow();
 
+    // "a() is called here, but b() has not been called yet".
+    [GeneratedRegex(@"^\s(has|have|had|is|are|was|were)(n't| not)( yet)? (been )?(called|run|invoked|executed|done|finished|completed|initiali[sz]ed|registered)\b.{0,20}\b(yet|at this (point|time|stage)|at that (point|time|stage)|so far|by then)\b|^\s(has|have|had|is|are|was|were)(n't| not) yet\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex NotYet();
+
     // "When a() returns 0, b() returns 0" says nothing of an order.
-    [GeneratedRegex(@"\balready\b|\byet\b|\b(has|have|had) (been|returned|run|finished|completed)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\balready\b|\byet\b|\bat th(is|at) (point|time|stage)\b|\bso far\b|\bby then\b|\b(has|have|had) (been|returned|run|finished|completed)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Already();
 
     // All that a line of a list says: "2. a() before b()".

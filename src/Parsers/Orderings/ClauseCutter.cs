@@ -187,9 +187,12 @@ internal sealed partial class ClauseCutter(Shape shape, SignLine line)
         // "Before b to make sure that ...": what it is good for is not known, nor does it matter.
         part.TellsWhy |= part.Names.Count > 0 && part.Joint is 'B' or 'A' && (sign == 't' ? WordsAt(at) is "to" : WordsAt(at) is "causes" or "caused" or "leads" or "results" or "triggers" or "breaks");
         part.Unknown += sign == Lexicon.Other && !part.TellsWhy ? 1 : 0;
-        bool thing = sign is Lexicon.Other or 'g' or 'e' && !part.HasSubject && part.Joint is 'c' or 'k' or 'V' or ',' or ';';
+        bool thing = sign is Lexicon.Other or 'g' or 'e' && !part.HasSubject && part.Joint is 'c' or 'k' or 'V' or ',' or ';' && !CallsName(at + 1);
         part.Traits |= thing && next != None && Verbs.Contains(next, StringComparison.Ordinal) ? ClauseTraits.OtherSubject : 0;
     }
+
+    // "After a(), we call b()": who calls it says when it runs.
+    private bool CallsName(int at) => at + 1 < _line.Length && _line[at] == 'r' && _line[at + 1] == Lexicon.Name && WordsAt(at).StartsWith("call", StringComparison.OrdinalIgnoreCase);
 
     private ClauseTraits Trait(ClausePart part, int at, char next) => _line[at] switch
     {
@@ -197,7 +200,7 @@ internal sealed partial class ClauseCutter(Shape shape, SignLine line)
         'd' => ClauseTraits.Runs | ClauseTraits.Done,
         'J' => ClauseTraits.Already | (at > 0 && _line[at - 1] == 'h' ? ClauseTraits.Runs | ClauseTraits.Done : 0),
         'Y' => ClauseTraits.Already,
-        'n' => ClauseTraits.Denied,
+        'n' => ClauseTraits.Denied | (WordsAt(at) is "no longer" or "no more" ? ClauseTraits.Ceased : 0),
         'F' or '1' => ClauseTraits.First,
         'S' => ClauseTraits.Second,
         'L' or '9' => ClauseTraits.Last,
@@ -250,7 +253,14 @@ internal sealed partial class ClauseCutter(Shape shape, SignLine line)
         {
             // "It", as the subject of a part, is what was spoken of last, "that one" what was named last.
             bool named = WordsAt(part.Pronoun).EndsWith("one", StringComparison.OrdinalIgnoreCase);
-            part.Names.AddRange(_parts.Take(at).LastOrDefault(other => other.Names.Count > 0 && (named || !IsPhrase(other)))?.Names.TakeLast(1) ?? []);
+            List<ClausePart> spoken = [.. _parts.Take(at).Where(other => other.Names.Count > 0 && (named || !IsPhrase(other)))];
+            part.Names.AddRange(((part.Joint == 'k' ? spoken.FindLast(other => !IsRelative(other)) : null) ?? spoken.LastOrDefault())?.Names.TakeLast(1) ?? []);
+
+            // "a is what b depends on, so it has to come first": who knows which of the two.
+            if (part.Joint == 'k' && spoken is [.., { Names.Count: > 1 }])
+            {
+                part.Names.Clear();
+            }
 
             // "It is done in a(), and that is called after b".
             int place = _parts[at - 1].Place;
@@ -273,6 +283,9 @@ internal sealed partial class ClauseCutter(Shape shape, SignLine line)
             before.Marker = before.Marker < 0 ? part.At : before.Marker;
         }
     }
+
+    // "a needs the mapping that b tears down": said of the thing, by the way.
+    private bool IsRelative(ClausePart part) => part.Joint == 'k' && part.At > 0 && _line[part.At - 1] == Lexicon.Other && WordsAt(part.At) is "that";
 
     private bool PointsBack(int at) => WordsAt(at) is var words && (words.EndsWith(" it", StringComparison.OrdinalIgnoreCase)
         || words.EndsWith(" that", StringComparison.OrdinalIgnoreCase) || words.EndsWith(" them", StringComparison.OrdinalIgnoreCase));

@@ -94,7 +94,7 @@ internal static class ClauseLogic
         }
 
         ClausePart main = parts[at + 1];
-        if (main.Joint != ',' || !main.HasSubject || main.Is(ClauseTraits.OtherSubject))
+        if (main.Joint != ',' || !main.HasSubject || main.IsAny(ClauseTraits.OtherSubject | ClauseTraits.Ceased))
         {
             return null;
         }
@@ -168,7 +168,9 @@ internal static class ClauseLogic
 
         bool later = part.IsAny(Behind) || (part.IsAny(ClauseTraits.Second) && before.Is(ClauseTraits.First))
             || (before.Is(ClauseTraits.First) && (part.Is(ClauseTraits.Runs) || part.Unknown == 0));
-        bool earlier = part.IsAny(Ahead) && part.Names.Count > 0;
+        // "This mirrors a: b first, then c": first of what follows.
+        bool opensRow = part.Joint == ';' && !part.Is(ClauseTraits.Earlier) && !before.IsAny(ClauseTraits.Runs | ClauseTraits.Second | ClauseTraits.Last);
+        bool earlier = part.IsAny(Ahead) && part.Names.Count > 0 && !opensRow;
         return later == earlier ? null : later ? Link(before, part, word, "") : Link(part, before, word, "");
     }
 

@@ -48,6 +48,9 @@ internal enum ClauseTraits
 
     /// <summary>It stands at the start of the sentence or behind "and", "since" or a semicolon.</summary>
     Opens = 1 << 13,
+
+    /// <summary>It was so, and is so no longer.</summary>
+    Ceased = 1 << 14,
 }
 
 /// <summary>A part of a sentence between two words that join, and the callback that it speaks of.</summary>

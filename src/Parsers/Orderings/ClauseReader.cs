@@ -62,6 +62,9 @@ internal static partial class ClauseReader
     [GeneratedRegex(@"^this (one |function |call )?(is|gets|get's|was|needs to be|must be|has to be|should be) (\w+ ){0,2}(called|run|executed|done|invoked)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex This();
 
+    [GeneratedRegex(@"^(this|that) ((must|should|has to|needs to|can|will) )?(\w+ ){0,1}(happens?|happened|occurs?|occurred|takes? place|took place)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex ThisAction();
+
     [GeneratedRegex(@"\b(rename[sd]?|declare[sd]?|tested|reviewed|read|introduced|mention(s|ed)?|document(s|ed)?|describe[sd]?|list(s|ed)?|export(s|ed)?|sort\w*|alphabetic\w*|System\.map|declaration|build (error|failure|warning)|compil\w+|(for|to) (me|us)|in (the|this|that) (file|header|source|docs?|document|documentation|commit|changelog|series|patch|makefile|struct|structure))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex HasWork();
 
@@ -111,7 +114,11 @@ internal static partial class ClauseReader
                 return;
             }
 
-            page.Add(draft);
+            // "When a runs, b has not run yet" says it twice: by "when", and by "not yet".
+            if (!page.TakesFunctions || !page.Drafts.Exists(told => told.Span.Start >= page.Prose.Sentences[index].Offset && told.Names.SequenceEqual(draft.Names, StringComparer.Ordinal)))
+            {
+                page.Add(draft);
+            }
         }
 
         private (NameGroup First, NameGroup Later)? SidesOf(ClauseLink link)
@@ -137,7 +144,7 @@ internal static partial class ClauseReader
 
         private NameGroup? FunctionMeant(int at) =>
             at == 0 && shape.Text.AsSpan(line.Tokens[at].Start) is var words
-                ? words.StartsWith("it ", StringComparison.OrdinalIgnoreCase) ? Antecedents.FunctionSpokenOf(page, index) : This().IsMatch(words) ? Antecedents.OnlyFunction(page, index, called: true) : null
+                ? words.StartsWith("it ", StringComparison.OrdinalIgnoreCase) ? Antecedents.FunctionSpokenOf(page, index) : This().IsMatch(words) ? Antecedents.OnlyFunction(page, index, called: true) : ThisAction().IsMatch(words) ? Antecedents.FunctionActing(page, index) : null
                 : null;
 
         private NameGroup? GroupAt(int at) => at >= 0 && line.Tokens[at].Group is int group and >= 0 ? shape.Groups[group] : null;

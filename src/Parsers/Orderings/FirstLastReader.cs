@@ -27,7 +27,14 @@ internal static partial class FirstLastReader
         foreach (Match match in Place().Matches(shape.Text))
         {
             ShapedName subject = shape[match.Value[0]];
-            ImmutableArray<string> others = Others(page, index, subject.Name);
+            ImmutableArray<string> others = Others(page, index, subject);
+
+            // "a is what b depends on, so it has to come first": who knows which of the two.
+            if (match.Groups["so"].Success && shape.Names.Any(name => name.End <= subject.Start && !name.Name.Equals(subject.Name, StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
             (int start, int end) = Clause.Around(shape.Text, match.Index);
             string clause = shape.Text[start..end];
             if (besides && (start == 0 || clause.Count(Shape.IsName) != 1 || Relation().IsMatch(clause)))
@@ -52,12 +59,14 @@ internal static partial class FirstLastReader
         }
     }
 
-    private static ImmutableArray<string> Others(OrderingPage page, int index, string subject)
+    private static ImmutableArray<string> Others(OrderingPage page, int index, ShapedName first)
     {
+        string subject = first.Name;
         for (int i = index; i >= 0 && i >= index - MaxSentencesBack; i--)
         {
             string text = page.Prose.Sentences[i].Text;
-            ImmutableArray<string> named = [.. page.ShapeOf(i).Names.Where(name => !Surroundings().IsMatch(text.AsSpan(0, name.Start))).Select(name => name.Name)
+            int from = i == index ? RowStart(page.ShapeOf(i), text, first) : 0;
+            ImmutableArray<string> named = [.. page.ShapeOf(i).Names.Where(name => name.Start >= from).Where(name => !Surroundings().IsMatch(text.AsSpan(0, name.Start))).Select(name => name.Name)
                 .Where(name => !name.Equals(subject, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
             if (!named.IsEmpty)
             {
@@ -72,6 +81,13 @@ internal static partial class FirstLastReader
             : [];
     }
 
+    // "This mirrors a: b first, then c": of those behind the colon, if there are others.
+    private static int RowStart(Shape shape, string text, ShapedName subject)
+    {
+        int colon = subject.Start > 0 ? text.LastIndexOf(": ", subject.Start, StringComparison.Ordinal) : -1;
+        return shape.Names.Any(name => name.Start > colon && !name.Name.Equals(subject.Name, StringComparison.Ordinal)) ? Math.Max(0, colon) : 0;
+    }
+
     // "called from a()", "on a_list": where something happens, and not what.
     [GeneratedRegex(@"\b(from|by|in|inside|within|via|off|on) $", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
     private static partial Regex Surroundings();
@@ -79,6 +95,6 @@ internal static partial class FirstLastReader
     [GeneratedRegex(@"\b(before|after|ahead|behind|prior|until|once|than|then|followed|preced\w+)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Relation();
 
-    [GeneratedRegex(@"[\uE000-\uE0FF](, (which|who) [^\uE000-\uE0FF\[\](),;:.]{1,80}(?<=\w),(?= (is|was|gets?|runs?|must|has|needs|should|comes|goes)\b))?[^\uE000-\uE0FF\[\](),;:.]{0,40}?(,? (so (that )?it|which|that) [^\uE000-\uE0FF\[\](),;:.]{0,20}?)?((?<=[\uE000-\uE0FF]\s?)|\b(run|runs|running|ran|called|executed|invoked|go|goes|come|comes|be|is|was|fires?|tried|asked|consulted|notified|told|served)\s)((the )?(very )?(?<first>first)|(the )?(very )?last)\b(?!\s(bad|good|commit|time|patch|one of|of all(?! (the )?(\w+ )?(notifiers|callbacks|handlers|hooks)\b)))(?=\s*($|[.,;)(]|of all (the )?(\w+ )?(notifiers|callbacks|handlers|hooks)\b|on\b|in\b|at\b|when\b|during\b|and\b|for\b|while\b|but\b|by\b|because\b|since\b|so\b|which\b|to\b))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"[\uE000-\uE0FF](, (which|who) [^\uE000-\uE0FF\[\](),;:.]{1,80}(?<=\w),(?= (is|was|gets?|runs?|must|has|needs|should|comes|goes)\b))?[^\uE000-\uE0FF\[\](),;:.]{0,40}?(,? ((?<so>so) (that )?it|which|that) [^\uE000-\uE0FF\[\](),;:.]{0,20}?)?((?<=[\uE000-\uE0FF]\s?)|\b(run|runs|running|ran|called|executed|invoked|go|goes|come|comes|be|is|was|fires?|tried|asked|consulted|notified|told|served)\s)((the )?(very )?(?<first>first)|(the )?(very )?last)\b(?!\s(bad|good|commit|time|patch|one of|of all(?! (the )?(\w+ )?(notifiers|callbacks|handlers|hooks)\b)))(?=\s*($|[.,;)(]|of all (the )?(\w+ )?(notifiers|callbacks|handlers|hooks)\b|on\b|in\b|at\b|when\b|during\b|and\b|for\b|while\b|but\b|by\b|because\b|since\b|so\b|which\b|to\b))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Place();
 }

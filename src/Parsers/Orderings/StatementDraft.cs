@@ -29,7 +29,7 @@ internal static partial class StatementDraft
         }
 
         // "a() uses it before b()": it is used, and no order of a() and b().
-        if (UsingIt().IsMatch(words))
+        if (UsingIt().IsMatch(words) || CallsOther().IsMatch(words))
         {
             return [];
         }
@@ -85,6 +85,10 @@ internal static partial class StatementDraft
 
     [GeneratedRegex(@"\buse[sd]? (it|this|that|them)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex UsingIt();
+
+    // "a() calls the notifiers after b()": it is they that run after b.
+    [GeneratedRegex(@"^\s(\w+ly |first |then |also |now )?(calls|invokes|executes|runs|fires|triggers|issues) (the|a|an|its|all|any|these|those|this|that|every)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex CallsOther();
 
     // "a() may run before b()": who describes a race says what happens, if not always.
     [GeneratedRegex(@"\b(may|might|can)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

@@ -10,7 +10,7 @@ internal static class Triggers
         ["notif", "callback", "call back", "priorit", "prio ", "order", "initcall", "sequence", "INT_M", "probing", "probe", "cpuhp", "_module_", "handler", ".shutdown", "chain",
          "_panic", "_reboot", "_restart", "_mce", "_die", "_pm(", "_event(", "_cb(", "_remove(", "_init(", "_cpu(", "_dying(", "hotplug", "shutdown", "suspend", "resum", "hibernat", "unload", "module load", "load module"];
 
-    private static readonly string[] s_precedence = ["before", "after", "prior to", "earlier than", "later than", "ahead of", "until", "wait for", "once ", "when ", "by the time", "depends on", "expects", "requires", "precede", "followed by", "at the time"];
+    private static readonly string[] s_precedence = ["before", "after", "prior to", "earlier than", "later than", "ahead of", "in front of", "until", "wait for", "once ", "when ", "by the time", "depends on", "expects", "requires", "precede", "followed by", "at the time", " yet", "at this point"];
 
     /// <summary>Without one of these no callback, priority or ordering is stated.</summary>
     public static readonly SearchValues<string> Order = SearchValues.Create(s_order, StringComparison.OrdinalIgnoreCase);
