@@ -38,7 +38,32 @@ internal static partial class Antecedents
     /// <summary>What a pronoun at a place of a sentence stands for when the other side of a relation is known: what is named first in front of it, else
     /// what the sentence before begins with; null when that is the other one, or several and the sentence speaks of one.</summary>
     public static NameGroup? Meant(OrderingPage page, int index, NameGroup other, int position) =>
-        page.ShapeOf(index).Groups.FirstOrDefault(group => group.End <= position && group != other) ?? Before(page, index, other);
+        page.ShapeOf(index).Groups.FirstOrDefault(group => group.End <= position && group != other) ?? Before(page, index, other) ?? OnlyOther(page, index, other);
+
+    // "It should be called before b", further down a list of notes: the only other one of which the text has spoken so far, when the sentence in front names none.
+    private static NameGroup? OnlyOther(OrderingPage page, int index, NameGroup other)
+    {
+        if (index == 0 || !page.ShapeOf(index - 1).Groups.IsEmpty || !Singular().IsMatch(page.ShapeOf(index).Text))
+        {
+            return null;
+        }
+
+        ShapedName? only = null;
+        for (int i = index - 1; i >= 0; i--)
+        {
+            foreach (ShapedName name in page.ShapeOf(i).Names.Where(name => !other.Names.Any(known => known.Name.Equals(name.Name, StringComparison.Ordinal))))
+            {
+                if (only is ShapedName known && !known.Name.Equals(name.Name, StringComparison.Ordinal))
+                {
+                    return null;
+                }
+
+                only = name;
+            }
+        }
+
+        return only is ShapedName one ? new NameGroup([one with { Start = -1, End = -1 }], -1, -1) : null;
+    }
 
     /// <summary>The only function that the sentence before names, or the one before that when it names none: "It must be called after b()" speaks of it; null when there are others, or none.</summary>
     /// <param name="called">Whether it must be written as one, with brackets.</param>
@@ -118,6 +143,9 @@ internal static partial class Antecedents
 
     [GeneratedRegex(@"^((but|and|so|however|since),? )?(this|that) (hotplug )?state\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex ThisState();
+
+    [GeneratedRegex(@"\bit\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Singular();
 
     [GeneratedRegex(@"\b(they|these|both|them|the two)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Plural();

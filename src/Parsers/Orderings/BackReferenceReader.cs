@@ -41,7 +41,18 @@ internal static partial class BackReferenceReader
         string clause = sentence.Text[start..end];
         TextSpan span = sentence.Slice(start, end - start);
         string? name = EventOf(page, index, start, end);
-        if (name is null || KindVocabulary.IsHypothetical(clause))
+        if (KindVocabulary.IsHypothetical(clause))
+        {
+            return;
+        }
+
+        if (Reversed().IsMatch(clause) && page.Events(index).TrueForAll(mention => mention.Start < start || mention.End > end))
+        {
+            Reverse(page, index, clause, span);
+            return;
+        }
+
+        if (name is null)
         {
             return;
         }
@@ -125,6 +136,15 @@ internal static partial class BackReferenceReader
         }
     }
 
+    // "With the other option the order is reversed": the order that was told last, at the same event.
+    private static void Reverse(OrderingPage page, int index, string clause, TextSpan span)
+    {
+        if (page.Drafts.FindLast(draft => draft.Span.End <= span.Start) is { Kind: OrderingKind.Observed, Sense: OrderingSense.Stated, Names.Length: 2 } told && told.Span.Start >= page.Prose.Sentences[Math.Max(0, index - 1)].Offset)
+        {
+            page.Add(told with { Names = [.. told.Names.Reverse()], Kind = KindVocabulary.Of(clause) ?? OrderingKind.Observed, Span = span, Confidence = 0.8, Reason = "the order told last is reversed here" });
+        }
+    }
+
     private static void Repeat(OrderingPage page, string name, string clause, TextSpan span)
     {
         OrderingKind? said = KindVocabulary.Of(clause);
@@ -171,6 +191,9 @@ internal static partial class BackReferenceReader
 
     [GeneratedRegex(@"\b(opposite|reversed?|inverse|inverted|mirrored|mirror)\s+(order(ing)?|sequence|way|direction)?|\bin reverse\b|\bthe (opposite|reverse|inverse)\b|\bthe other way (a?round|about)\b|\bvice versa\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Mirrored();
+
+    [GeneratedRegex(@"\b(order(ing)?|sequence) (is|was|gets|becomes) ((just|exactly|now) )?(reversed|inverted|swapped|the other way (a?round|about)|the opposite)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Reversed();
 
     [GeneratedRegex(@"\bsame (order(ing)?|sequence)\b|\b(the )?same (happens|holds|goes|applies|is true|is seen|on|for|at|when|during)\b|\b(order(ing)?|sequence) (is|stays|remains) the same\b|\b(it|this|that) (is|stays|remains) the same\b|\blikewise\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Same();

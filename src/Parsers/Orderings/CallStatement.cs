@@ -117,7 +117,7 @@ internal static partial class CallStatement
         return !Lock().IsMatch(name.Name) && !isThing && (isCall || name.Name.AsSpan().IndexOfAny('>', '.') < 0) && (isCall || isMember || (name.Name.Contains('_', StringComparison.Ordinal) && !Variable().IsMatch(name.Name)));
     }
 
-    [GeneratedRegex(@"\b(run(s|ning)?|ran|call(s|ed|ing)?|execut(e|es|ed|ing)|invoke[sd]?|invoking|fire[sd]?|happen(s|ed|ing)?|occur(s|red|ring)?|(take|takes|took|taking) place|initiali[sz]ed|registered|sent|issued|raised|triggered|probed|suspended|resumed|performed|done|arrive[sd]?|started|starts|come|comes|came|go|goes|sits?|moved|placed|put|kept|stays?|remains?|(must|has to|needs to|should) be the (first|last) (step|thing|call))\b|^,?\s((which|that|who|and|it) ){0,2}(is|are|was|were|occurs|triggered)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(run(s|ning)?|ran|call(s|ed|ing)?|execut(e|es|ed|ing)|invoke[sd]?|invoking|fire[sd]?|happen(s|ed|ing)?|occur(s|red|ring)?|(take|takes|took|taking) place|initiali[sz]ed|registered|sent|issued|raised|triggered|probed|suspended|resumed|performed|done|reached|entered|arrive[sd]?|started|starts|come|comes|came|go|goes|sits?|moved|placed|put|kept|stays?|remains?|(must|has to|needs to|should) be the (first|last) (step|thing|call))\b|^,?\s((which|that|who|and|it) ){0,2}(is|are|was|were|occurs|triggered)\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Called();
 
     [GeneratedRegex(@"\b(call(s|ed|ing)?( to)?|run(s|ning)?|invok(e|es|ing)|invocations? of|execut(e|es|ing|ion of)|us(e|es|ed|ing)|((need|want|try|has|have|had|needs|seems?|ought|supposed) to)|reach(es|ed|ing)?|hits?|perform(s|ing)?|issu(e|es|ed|ing)|reorder(s|ed|ing)?|insert(s|ed|ing)?|plac(e|es|ed|ing)|put(s|ting)?|(delay|defer|postpone)(s|ed|ing)?|mov(e|es|ed|ing)( the)?( calls?| calling| invocation)?( to| of)?)( that| this)?\s$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.RightToLeft, 2000)]
@@ -164,7 +164,7 @@ internal static partial class CallStatement
     private static partial Regex NotYet();
 
     // "When a() returns 0, b() returns 0" says nothing of an order.
-    [GeneratedRegex(@"\balready\b|\byet\b|\bat th(is|at) (point|time|stage)\b|\bso far\b|\bby then\b|\b(has|have|had) (been|returned|run|finished|completed)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\balready\b|\byet\b|\bat th(is|at) (point|time|stage)\b|\bso far\b|\bby then\b|\b(has|have|had) (been|run|[a-z-]{3,}ed)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Already();
 
     // All that a line of a list says: "2. a() before b()".

@@ -198,6 +198,8 @@ internal sealed partial class ClauseCutter(Shape shape, SignLine line)
     {
         'r' or 'v' => ClauseTraits.Runs | (IsPerfect(at) ? ClauseTraits.Done : 0),
         'd' => ClauseTraits.Runs | ClauseTraits.Done,
+        // "By the time a is reached, b has disabled it".
+        Lexicon.Other when at > 0 && _line[at - 1] == 'h' && part.Names.Count > 0 && WordsAt(at).EndsWith("ed", StringComparison.OrdinalIgnoreCase) => ClauseTraits.Runs | ClauseTraits.Done,
         'J' => ClauseTraits.Already | (at > 0 && _line[at - 1] == 'h' ? ClauseTraits.Runs | ClauseTraits.Done : 0),
         'Y' => ClauseTraits.Already,
         'n' => ClauseTraits.Denied | (WordsAt(at) is "no longer" or "no more" ? ClauseTraits.Ceased : 0),

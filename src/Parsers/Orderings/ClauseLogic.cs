@@ -60,7 +60,8 @@ internal static class ClauseLogic
         for (int i = at - 1; i >= 0; i--)
         {
             // "a runs before b and after c": both are said of a.
-            bool shares = parts[at].Is(ClauseTraits.Opens) && ClauseCutter.IsPhrase(parts[at]) && ClauseCutter.IsPhrase(parts[i]);
+            bool shares = parts[at].Is(ClauseTraits.Opens) && ClauseCutter.IsPhrase(parts[i])
+                && (ClauseCutter.IsPhrase(parts[at]) || (parts[at].Joint == 'T' && parts[i].Joint == 'A' && !parts[at].Is(ClauseTraits.Runs)));
 
             // "Call a after b, and c after that": after a.
             bool passes = parts[at].Is(ClauseTraits.PointsBack | ClauseTraits.Later) && parts[at].Names.Count > 0 && parts[i].Joint == 'A' && ClauseCutter.IsPhrase(parts[i]);
@@ -187,7 +188,7 @@ internal static class ClauseLogic
     // "At that point a has already been called", "a is only called afterwards": the sentence before says of what.
     private static ClauseLink? Alone(ClausePart part, List<ClausePart> parts)
     {
-        if (part.Names.Count == 0 || parts.Exists(other => other != part && other.Names.Count > 0) || part.IsAny(ClauseTraits.Denied | ClauseTraits.Worked) || !part.Is(ClauseTraits.Runs))
+        if (part.Names.Count != 1 || parts.Exists(other => other != part && other.Names.Count > 0) || part.IsAny(ClauseTraits.Denied | ClauseTraits.Worked) || !part.Is(ClauseTraits.Runs))
         {
             return null;
         }
@@ -195,6 +196,7 @@ internal static class ClauseLogic
         int word = part.Marker >= 0 ? part.Marker : part.Names[0];
         return part.Is(ClauseTraits.Done | ClauseTraits.Already) && !part.IsAny(Behind) ? new ClauseLink(part.Names[0], -1, word, "", part.Unknown)
             : part.Is(ClauseTraits.Later) ? new ClauseLink(-1, part.Names[0], word, "", part.Unknown)
+            : part.Is(ClauseTraits.Earlier | ClauseTraits.PointsBack) ? new ClauseLink(part.Names[0], -1, word, "", part.Unknown)
             : null;
     }
 

@@ -40,7 +40,9 @@ internal static partial class CommentReader
     {
         string other = remark.Groups["name"].Value;
         ImmutableArray<string> names = remark.Groups["before"].Success ? [callback, other] : [other, callback];
-        bool asked = SenseVocabulary.Of(remark.Value, remark.Value) != OrderingSense.Stated || SenseVocabulary.IsNegated(remark.Value);
+
+        // "After a(), won't return": what is denied behind the name is something else.
+        bool asked = SenseVocabulary.Of(remark.Value, remark.Value) != OrderingSense.Stated || SenseVocabulary.IsNegated(remark.Value[..(remark.Groups["name"].Index - remark.Index)]);
         if (!asked && page.AreCallbacksOfMail(callback, other))
         {
             OrderingKind kind = KindVocabulary.Of(remark.Value) is OrderingKind.Required ? OrderingKind.Required : OrderingKind.Proposed;

@@ -82,7 +82,7 @@ internal static partial class SenseVocabulary
     [GeneratedRegex(@"\bbefore (or|and|/) after\b|\bafter or before\b|\bbefore\b[^.]{1,60}\bor after\b|\bafter\b[^.]{1,60}\bor before\b|\bno difference\b|\bwhichever\b|\bor the other way (a?round|about)\b|\bwhich is (not|no longer) (true|right|correct|the case)\b|^\W{0,3}(calling|running|invoking|executing)\b.{0,160}\bwould\b|(order|sequence)[^.]{0,60}\b(not|n't) (matter|defined|specified)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Open();
 
-    [GeneratedRegex(@"\b(would|'d)\b(?!\s(like|prefer|rather|love|suggest|propose))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"\b(would|'d)\b(?!\s(like|prefer|rather|better|love|suggest|propose))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Would();
 
     [GeneratedRegex(@"\b(bug|issue|problem|regression|race|breakage|mistake|flaw)s?( \w+){0,2} (that|where|in which|whereby)\b[^.]{0,120}\bwould\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]

@@ -81,6 +81,11 @@ internal sealed partial class SignLine
             else if (IsWord(text[at]) && (text[at] != '.' || (at + 1 < text.Length && char.IsAsciiLetterOrDigit(text[at + 1]))))
             {
                 (char sign, int end) = Word(text, at);
+                if (sign == 'A' && Duration().Match(text, at) is { Success: true } duration && duration.Index == at)
+                {
+                    (sign, end) = ('K', at + duration.Length);
+                }
+
                 if (sign == 'n' && VerbOfContraction(text.AsSpan(at, end - at)) is char verb and not Lexicon.Dropped)
                 {
                     tokens.Add(new Token(verb, at, end - NotLength, -1));
@@ -162,6 +167,10 @@ internal sealed partial class SignLine
         '&' => 'c',
         _ => Lexicon.Dropped,
     };
+
+    // "After 3 seconds b is called": later.
+    [GeneratedRegex(@"\Gafter (about |around |some |at most |at least )?((\d[\d.]*|a few|a couple of|some|several|one|two|three) ?(milli|micro|nano)?(s|ms|us|ns|secs?|seconds?|minutes?|jiff(y|ies)|ticks?|hours?)|a while|some time|a short (time|delay|while)|a delay|a timeout)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Duration();
 
     // "a (b)", "the watchdog notifier (a)": the words in front of the bracket say what the name in it is.
     [GeneratedRegex(@"N(?<out>\(N\))|(?<=^|[^xgep])(?<out>[xge][xgep]{0,6}\()N(?<out>\))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 2000)]

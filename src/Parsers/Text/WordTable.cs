@@ -13,7 +13,7 @@ internal static class WordTable
         (WordGroup.Relation,
             ["before", "after", "prior to", "earlier", "later", "ahead", "follow", "then", "preced", "until", "subsequent", "in front", "behind",
              "->", "=>", " > ", "\u2192", "\u21d2", "\u27f6", "\u2794", "order", "sequence", "first", "last", "rely", "relies", "depend", "as follows", "1st", "once", "when", "between", "finally", "next", "in turn", "sooner",
-             "highe", "lowe", "above", "below", "greater", "by the time", "need", "require", "beats", "precedence", "too late", "too early", "one after", "walked",
+             "highe", "lowe", "above", "below", "greater", "by the time", "need", "require", "beats", "precedence", "early than", "late than", "prerequisite", "precondition", "too late", "too early", "one after", "walked",
              "already", "by then", "by now", "without", "wait for", "waits", "wait until", "await", "assum", "expect", "presum", "starts with", "start with", "begins with", "begin with", "opens with",
              "delay", "defer", "postpon", "outrank", "trump", "trail", "the moment", "the instant", "at the time", "at that point", "at that stage", "at that time", "at that moment", "at this point",
              "at the head", "at the top", "at the tail", "at the bottom", "at the front", "in the wake", " till "]),

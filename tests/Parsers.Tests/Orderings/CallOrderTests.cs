@@ -140,6 +140,11 @@ public sealed class CallOrderTests
     [InlineData("The specification requires quince_a() to precede medlar_b().", "quince_a > medlar_b")]
     [InlineData("quince_a() must be the last step of setting up, after medlar_b().", "medlar_b > quince_a")]
     [InlineData("quince_a() removes the records before medlar_b() restores them.", "quince_a > medlar_b")]
+    [InlineData("By the time quince_a() is reached, medlar_b() has disabled the controller.", "medlar_b > quince_a")]
+    [InlineData("quince_a() would better be done in front of medlar_b().", "quince_a > medlar_b")]
+    [InlineData("quince_a() is called, after a few seconds medlar_b() is called.", "quince_a > medlar_b")]
+    [InlineData("quince_a() is called 3 seconds after medlar_b().", "medlar_b > quince_a")]
+    [InlineData("plum_c() stops it. It is preceded by quince_a() and followed by medlar_b().", "quince_a > plum_c > medlar_b")]
     public void Read_finds_the_order_of_calls(string text, params string[] orders)
     {
         MailFacts facts = MailText.Read(text);
@@ -240,6 +245,13 @@ public sealed class CallOrderTests
     [InlineData("quince_notify() is what medlar_notify() depends on, so it has to come first.")]
     [InlineData("plum_notify() needs the map that medlar_notify() tears down, so it has to run first.", "plum_notify > medlar_notify")]
     [InlineData("The chain calls the quince callbacks after medlar_notify().")]
+    [InlineData("quince_a is called, then after 3 seconds medlar_b.")]
+    [InlineData("quince_a() is called after 3 seconds by medlar_b().")]
+    [InlineData("medlar_notify() poisons the map. quince_notify() should be called prior to it.", "quince_notify > medlar_notify")]
+    [InlineData("The buffer is flushed by quince_notify(). A user lost data. It turned out that medlar_notify() precedes it on the reboot list.", "medlar_notify > quince_notify")]
+    [InlineData("The buffers are flushed by quince_notify() and plum_notify(). A user lost data. It turned out that medlar_notify() precedes it on the reboot list.")]
+    [InlineData("With X=m, quince_notify() is called before medlar_notify() on reboot. With X=y the order is reversed.", "quince_notify > medlar_notify", "medlar_notify > quince_notify")]
+    [InlineData("quince_notify() is called before medlar_notify() on reboot. The arguments are reversed.", "quince_notify > medlar_notify")]
     [InlineData("plum_notify() runs the reboot notifiers before medlar_notify() is called.")]
     public void Read_finds_no_more_than_is_stated(string text, params string[] orders) => Assert.Equal(orders, MailText.Read(text).ToldOrders.Select(fact => string.Join(" > ", fact.Sequence)));
 
